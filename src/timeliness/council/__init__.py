@@ -1,0 +1,5 @@
+"""The synthetic council, for the demonstration, the benchmarks and the tests."""
+
+from timeliness.council.making import make
+
+__all__ = ["make"]

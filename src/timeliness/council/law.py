@@ -1,0 +1,78 @@
+"""What the council itself knows of the law: amber windows, first days of duties, statuses of clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta as days
+
+from timeliness.council.calendar import earlier, later, months_on
+
+BEGAN = {
+    "assessment": date(2013, 4, 15),
+    "plo-meeting": date(2014, 4, 22),
+    "plo-decision": date(2021, 3, 1),
+}
+"""First days of the duties that are younger than the history which the council keeps."""
+
+AMBER_DAYS = {"cp-visit": 3, "cin-visit": 5, "court-26-weeks": 28, "plo-meeting": 3, "plo-decision": 28}
+
+AMBER_WORKING_DAYS = {
+    "assessment": 10,
+    "assessment-cin": 10,
+    "cp-icpc": 5,
+    "cp-icpc-from-meeting": 5,
+    "cp-review": 20,
+    "iha": 5,
+    "plo-cmh": 5,
+    "report-to-parents": 2,
+}
+
+RULES = (*AMBER_DAYS, *AMBER_WORKING_DAYS, "adoption-a1", "cla-review", "cla-visit", "rha")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One obligation as it was laid: when it began, when it was due, and how it closed."""
+
+    start: date | None
+    due: date | None
+    met: date | None = None
+    ended: date | None = None
+
+    @property
+    def closed(self) -> date | None:
+        """The day on which it was met or ended."""
+        return self.met or self.ended
+
+    def status(self, rule: str, as_at: date) -> str:
+        """Name the status that its dates give at the end of a day, where no reason bears on it."""
+        if self.due is None:
+            return "unassessable"
+        if self.met:
+            return "met_on_time" if self.met <= self.due else "met_late"
+        if self.ended:
+            return "ended_before_due" if self.ended <= self.due else "never_met"
+        return self._open_status(rule, self.due, as_at)
+
+    def _open_status(self, rule: str, due: date, as_at: date) -> str:
+        if as_at > due:
+            return "overdue"
+        amber = amber_from(rule, self.start or due, due)
+        return "due_soon" if amber and as_at >= amber else "running"
+
+
+def amber_from(rule: str, start: date, due: date) -> date | None:
+    """Find the first day of the amber window of a clock, if its rule has one."""
+    match rule:
+        case "adoption-a1":
+            return None
+        case "rha":
+            return months_on(due, -1)
+        case "cla-visit":
+            return due - days(2 if due - start <= days(7) else 7)
+        case "cla-review":
+            return earlier(due, 5 if due == later(start, 20) else 20)
+    if rule in AMBER_DAYS:
+        return due - days(AMBER_DAYS[rule])
+    return earlier(due, AMBER_WORKING_DAYS[rule])

@@ -1,0 +1,159 @@
+"""Repeating rules: each meeting in a spell closes one clock and starts the next."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from timeliness.engine.collect import collect_all
+from timeliness.engine.dates import Dates
+from timeliness.engine.ends import is_faulty
+from timeliness.engine.order import Order, taken, key
+from timeliness.engine.refs import Moments
+from timeliness.engine.spells import FAR
+
+_CLOSING = {
+    "met": pl.Date,
+    "met_time": pl.Time,
+    "met_fact": pl.UInt32,
+    "superseded": pl.Date,
+    "superseded_fact": pl.UInt32,
+    "after_fact": pl.UInt32,
+}
+
+
+def chained(starts: pl.LazyFrame, found: Moments | None, dates: Dates) -> pl.LazyFrame:
+    """Clocks of a repeating rule: one row for each interval between a start, the meetings, and the end.
+
+    Starts come with their ends. Each spell's meetings are a slice of the child's meetings in order of day; the
+    slice is laid out as one clock for each meeting and one that is still open (unless the duty ended on the day
+    of the last meeting, or a further start takes over that day).
+    """
+    usable = pl.col("spell").is_not_null() & ~is_faulty()
+    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _CLOSING.items()]
+    once = _one_a_day(found)
+    (segments,) = collect_all([_segments(starts.filter(usable), once, dates)])
+    clocks = _laid_out(segments.lazy(), once).with_columns(after_fact=_met_after(segments, once))
+    early = _met_early(segments.lazy())
+    return pl.concat([clocks, early, starts.filter(~usable).with_columns(nothing)], how="diagonal").with_columns(
+        matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date"))
+    )
+
+
+def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
+    """The first meeting after a clock that ended unmet, if no clock of the child began since.
+
+    Such a meeting lies in no spell that still runs: in one it would have begun a clock itself.
+    """
+    order = Order.of(segments.sort("child", "start"), "child", "start", found.children)
+    child, index = pl.col("child"), found.order.first(pl.col("child"), pl.col("start").dt.offset_by("1d"))
+    day = taken(found.rows["date"], index)
+    begun = order.until(child, day) > order.until(child, pl.col("start"))
+    latest = segments.sort("child", "start").select(_end_key().cum_max()).to_series()
+    runs = taken(latest, order.last(child, day)) >= key(child, day)
+    ended = pl.col("met").is_null() & pl.col("superseded").is_null() & (day > pl.col("ends"))
+    free = ended & ~begun & ~runs.fill_null(value=False)
+    return pl.when(free).then(taken(found.rows["fact"], index))
+
+
+def _end_key() -> pl.Expr:
+    return key(pl.col("child"), pl.col("ends").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date)))
+
+
+def _one_a_day(found: Moments | None) -> Moments:
+    """All meetings of one day are one: the first in order."""
+    if found is None:
+        rows = pl.DataFrame(schema={"child": pl.Int32, "date": pl.Date, "time": pl.Time, "fact": pl.UInt32, "place": pl.UInt8})
+        return Moments(rows.with_columns(state_fact="fact"), (), 0)
+    same = (pl.col("child") == pl.col("child").shift()) & (pl.col("date") == pl.col("date").shift())
+    repeated = found.rows.select(same.fill_null(value=False)).to_series()
+    return Moments(found.rows.filter(~repeated), found.early, found.children) if repeated.any() else found
+
+
+def _segments(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
+    """Each start with the slice [low, high) of the meetings that follow it, and where its numbering begins."""
+    ordered = starts.sort("spell", "start")
+    same_spell = (pl.col("spell") == pl.col("spell").shift()).fill_null(value=False)
+    open_before = same_spell & (pl.col("ends").shift().is_null() | (pl.col("ends").shift() >= pl.col("start")))
+    child, day = pl.col("child"), pl.col("start")
+    last = pl.min_horizontal("ends", "next_start").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date))
+    begin = pl.when(open_before).then(day.dt.offset_by("1d")).otherwise(day)
+    follows = pl.col("spell").shift(-1) == pl.col("spell")
+    ordered = ordered.with_columns(next_fact=pl.when(follows).then(pl.col("fact").shift(-1)))
+    sliced = ordered.with_columns(low=found.order.since(child, begin), high=found.order.until(child, last))
+    sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"), first=~same_spell)
+    sliced = _with_early(sliced, found, dates)
+    final = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
+    over = (final == pl.col("ends")) | (final == pl.col("next_start"))
+    sliced = sliced.with_columns(trails=~over.fill_null(value=False))
+    count = pl.col("high") - pl.col("low") + pl.col("trails").cast(pl.Int64) + pl.col("early_date").is_not_null().cast(pl.Int64)
+    total = count.cum_sum() - count
+    first = pl.when(~same_spell).then(total).forward_fill()
+    return sliced.with_columns(before=total - first)
+
+
+def _with_early(sliced: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
+    """The first meeting that lies before the first start of a spell, by no more than `early`."""
+    columns = {"date": pl.Date, "time": pl.Time, "fact": pl.UInt32}
+    best = {name: pl.lit(None, dtype=kind) for name, kind in columns.items()}
+    for place, length in enumerate(found.early):
+        if length is None:
+            continue
+        rows = found.rows.filter(pl.col("place") == place)
+        index = Order.of(rows, "child", "date", found.children).first(pl.col("child"), dates.less(length, pl.col("start")))
+        day = taken(rows["date"], index)
+        reached = pl.col("first") & (day < pl.col("start"))
+        better = (reached & (best["date"].is_null() | (day < best["date"]))).fill_null(value=False)
+        best = {name: pl.when(better).then(taken(rows[name], index)).otherwise(best[name]) for name in columns}
+    return sliced.with_columns(**{f"early_{name}": value for name, value in best.items()})
+
+
+def _met_early(segments: pl.LazyFrame) -> pl.LazyFrame:
+    """The first clocks of spells that an early meeting had met before they began."""
+    met = segments.filter(pl.col("early_date").is_not_null())
+    return met.with_columns(
+        met="early_date",
+        met_time="early_time",
+        met_fact="early_fact",
+        next_start=pl.col("start"),
+        occurrence=(pl.col("before") + 1).cast(pl.UInt32),
+    ).drop(_WORK)
+
+
+_WORK = ["low", "high", "first", "trails", "before", "early_date", "early_time", "early_fact", "next_fact"]
+
+
+def _laid_out(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
+    """One row for each meeting of the slice, and one for the clock that trails.
+
+    A restarted clock keeps the identifiers and attributes of the fact named in `starts`: only its start changes.
+    """
+    beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
+    rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
+    rows = rows.filter(pl.col("k").is_not_null())
+    opens = pl.col("k") == pl.col("low")
+    closes = pl.col("k") < pl.col("high")
+    early = pl.col("early_date").is_not_null()
+    before = pl.when(~opens).then(pl.col("k") - 1)
+    this = pl.when(closes).then(pl.col("k"))
+    number = pl.col("before") + early.cast(pl.Int64) + pl.col("k") - pl.col("low") + 1
+
+    def restart(column: str, own: str) -> pl.Expr:
+        """What the meeting before brings; for the first clock the early meeting, else the start's own."""
+        first = pl.when(early).then(f"early_{column}").otherwise(own)
+        return pl.when(opens).then(first).otherwise(taken(found.rows[column], before))
+
+    met = taken(found.rows["date"], this)
+    further = pl.when(~closes).then("next_start")
+    return rows.with_columns(
+        start=restart("date", "start"),
+        opened=restart("date", "opened"),
+        time=restart("time", "time"),
+        fact=restart("fact", "fact"),
+        occurrence=number.cast(pl.UInt32),
+        met=met,
+        met_time=taken(found.rows["time"], this),
+        met_fact=taken(found.rows["fact"], this),
+        next_start=pl.coalesce(met, further),
+        superseded=further,
+        superseded_fact=pl.when(~closes).then("next_fact"),
+    ).drop([*_WORK, "k"])

@@ -1,0 +1,192 @@
+"""The facts that are known as at a day: collected once, cut, and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from timeliness.engine.collect import collect_all
+from timeliness.engine.order import gathered, taken
+from timeliness.engine.references import without_dangling
+from timeliness.engine.spells import Spells, joined
+from timeliness.facts import ALLOCATION, Facts, Kind, Vocabulary
+
+
+@dataclass(frozen=True)
+class Events:
+    """The events of one kind: sound ones first, in order of child, date and row; then those without child or date.
+
+    `rows`: `fact, sound, child, date`, `time` where known, identifiers, attributes, `source`.
+    """
+
+    kind: Kind
+    rows: pl.DataFrame = field(repr=False)
+    first: int
+
+    @cached_property
+    def sound(self) -> pl.DataFrame:
+        """The events that happened to a child on a day."""
+        return self.rows.filter("sound")
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known as at the end of `as_at`. Every fact has a number of its own, `fact`."""
+
+    as_at: date
+    vocabulary: Vocabulary
+    children: pl.DataFrame = field(repr=False)
+    events: Mapping[str, Events] = field(repr=False)
+    spells: Mapping[str, Spells] = field(repr=False)
+    complete_from: Mapping[str, date] = field(repr=False)
+    findings: pl.DataFrame = field(repr=False)
+
+    @property
+    def today(self) -> pl.Expr:
+        """The as-at date."""
+        return pl.lit(self.as_at)
+
+    def rows(self, kind: str) -> pl.DataFrame:
+        """The facts of a kind as recorded: events, or parts of spells."""
+        return self.spells[kind].parts if kind in self.spells else self.events[kind].rows
+
+    @cached_property
+    def facts(self) -> pl.DataFrame:
+        """Every fact by its number: `kind, id, day, source`, and `number` among equals that have no id."""
+        tables = {**{name: each.rows for name, each in self.events.items()}, **{name: each.parts for name, each in self.spells.items()}}
+        firsts = {name: (self.events.get(name) or self.spells[name]).first for name in tables}
+        ordered = sorted(tables, key=lambda name: firsts[name])
+        return pl.concat([_identified(name, tables[name], self.vocabulary[name].day) for name in ordered])
+
+    def has(self, kind: str, column: str | None = None) -> bool:
+        """Whether the extract has a table, or a column of it with any value."""
+        if kind not in self.events and kind not in self.spells:
+            return False
+        return column is None or column in self.rows(kind).columns
+
+    def attribute(self, kind: str, name: str, fact: pl.Expr) -> pl.Expr:
+        """An attribute of a fact of the kind; null for facts of other kinds and where the extract has none."""
+        if not self.has(kind, name):
+            declared = self.vocabulary[kind].columns()[name]
+            return pl.lit(None, dtype=declared)
+        table = self.spells.get(kind) or self.events[kind]
+        return gathered(self.rows(kind)[name], fact.cast(pl.Int64) - table.first)
+
+    def of_child(self, column: str, child: str = "child") -> pl.Expr:
+        """A column of the child table, for each row's child."""
+        return taken(self.children[column], pl.col(child))
+
+    def complete(self, tables: tuple[str, ...], child: str = "child") -> pl.Expr:
+        """The day from which the history of all these tables is whole for each row's child; null: always."""
+        latest = max((self.complete_from[name] for name in tables if name in self.complete_from), default=None)
+        return pl.max_horizontal(pl.lit(latest, dtype=pl.Date), self.of_child("complete_from", child))
+
+
+def _identified(kind: str, rows: pl.DataFrame, day: str) -> pl.DataFrame:
+    """How each fact of a table is told apart: by its id, else by its day and its place among those of that day."""
+    position = pl.int_range(pl.len(), dtype=pl.Int64)
+    first = pl.struct("child", day).ne_missing(pl.struct("child", day).shift())
+    number = position - pl.when(first | (position == 0)).then(position).forward_fill() + 1
+    own = pl.col("id") if "id" in rows.columns else pl.lit(None, dtype=pl.String)
+    return rows.sort("fact").select(
+        pl.lit(kind).alias("kind"), own.alias("id"), pl.col(day).alias("day"), "source", number.alias("number")
+    )
+
+
+def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | None = None) -> Known:
+    """Collect what was known as at a day.
+
+    Facts dated later are left out; later ends and deaths are not known yet; `known_at` also leaves out what was
+    recorded after it. Rows of one day with one id are one fact; dangling references are null.
+    """
+    names = list(facts.tables)
+    lazy = [_cut(facts.tables[name], vocabulary[name], as_at, known_at) for name in names]
+    children, *tables = collect_all([_living(facts.children, as_at), *lazy])
+    placed = {
+        name: _placed(table, vocabulary[name], _history(facts, name, children, as_at))
+        for name, table in zip(names, tables, strict=True)
+    }
+    told_apart = {name: _one_fact(table, vocabulary[name]) for name, table in placed.items()}
+    linked, findings = without_dangling(told_apart, vocabulary)
+    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, findings))
+
+
+def _living(children: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
+    died = pl.col("died")
+    return children.with_columns(pl.when(died <= as_at).then(died).alias("died"))
+
+
+def _cut(table: pl.LazyFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.LazyFrame:
+    columns = table.collect_schema().names()
+    if known_at is not None and "recorded_on" in columns:
+        table = table.filter(pl.col("recorded_on").is_null() | (pl.col("recorded_on") <= known_at))
+    table = table.filter(pl.col(kind.day).is_null() | (pl.col(kind.day) <= as_at))
+    if kind.shape == "event":
+        return table
+    ended = pl.col("end") <= as_at
+    if known_at is not None and "end_recorded_on" in columns:
+        ended &= pl.col("end_recorded_on").is_null() | (pl.col("end_recorded_on") <= known_at)
+    table = table.with_columns(pl.when(ended).then("end").alias("end"))
+    late = [each.name for each in kind.attributes if each.known_at == "end" and each.name in columns]
+    return table.with_columns(pl.when(pl.col("end").is_not_null()).then(name).alias(name) for name in late)
+
+
+def _history(facts: Facts, table: str, children: pl.DataFrame, as_at: date) -> pl.Expr:
+    """The day before each child's history in a table begins, if that had come by the as-at date."""
+    own = taken(children["complete_from"], pl.col("child"))
+    whole_from = pl.lit(facts.complete_from.get(table), dtype=pl.Date)
+    before = pl.max_horizontal(whole_from, own).dt.offset_by("-1d")
+    return pl.when(before <= as_at).then(before)
+
+
+def _placed(table: pl.DataFrame, kind: Kind, history: pl.Expr) -> pl.DataFrame:
+    """Give spells without a start the day before their history begins, and say which facts are sound."""
+    there = pl.col("child").is_not_null() & pl.col(kind.day).is_not_null()
+    if kind.shape == "event":
+        return table.with_columns(there.alias("sound"))
+    unknown = pl.col("start").is_null() & history.is_not_null()
+    return table.with_columns(
+        pl.when(unknown).then(history).otherwise("start").alias("start"), unknown.alias("placed")
+    ).with_columns((there & (pl.col("end").is_null() | (pl.col("end") >= pl.col("start")))).alias("sound"))
+
+
+def _one_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """Keep one of the rows of one child, day and id: the latest recorded, else the last."""
+    if "id" not in table.columns:
+        return table
+    same_day = (pl.col("child") == pl.col("child").shift()) & pl.col(kind.day).eq_missing(pl.col(kind.day).shift())
+    days = table.select((same_day | same_day.shift(-1)).fill_null(value=False).alias("shared")).to_series()
+    if not days.any():
+        return table
+    recorded = [pl.col("recorded_on")] if "recorded_on" in table.columns else []
+    shared = table.filter(days & table["id"].is_not_null()).sort(*recorded, "source", nulls_last=False)
+    dropped = shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct()).select("source")
+    return table.join(dropped, on="source", how="anti", maintain_order="left")
+
+
+def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """Sound facts first, by child, day and row; of allocations begun on one day the first by name comes last."""
+    names = [name for name in ("team", "worker") if kind.name == ALLOCATION and name in table.columns]
+    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names), pl.col("source")]
+    descending = [False, False, False, *(True for _ in names), False]
+    return table.sort(keys, descending=descending, nulls_last=[True, True, True, *(False for _ in names), True])
+
+
+def _numbered(tables: Mapping[str, pl.DataFrame], known: Known) -> Known:
+    events, spells, first = {}, {}, 0
+    for name, table in tables.items():
+        kind = known.vocabulary[name]
+        rows = _in_order(table, kind)
+        rows = rows.with_columns((pl.int_range(pl.len(), dtype=pl.UInt32) + first).alias("fact"))
+        if kind.shape == "spell":
+            spells[name] = joined(kind, rows, first, known.children.height)
+        else:
+            events[name] = Events(kind, rows, first)
+        first += rows.height
+    return Known(
+        known.as_at, known.vocabulary, known.children, events, spells, known.complete_from, known.findings
+    )

@@ -1,0 +1,91 @@
+"""Find a fact by group and day among sorted facts: the one search that the engine uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+_DAYS = 1 << 32
+_MIDDLE = 1 << 31
+_EARLIEST, _LATEST = -_MIDDLE, _MIDDLE - 1
+
+
+def key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """One Int64 that sorts as (group, day) does. Null where either is null."""
+    return _key(group, day.cast(pl.Date).to_physical().cast(pl.Int64))
+
+
+def _key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
+    return group.cast(pl.Int64) * _DAYS + day + _MIDDLE
+
+
+def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
+    """Take `values` at positions that are null or inside: null position, null value."""
+    return pl.lit(values).gather(index) if len(values) else pl.lit(None, dtype=values.dtype)
+
+
+def gathered(values: pl.Series, index: pl.Expr) -> pl.Expr:
+    """Take `values` at positions of which those outside give null.
+
+    Polars wraps a negative position silently, so a position that may lie outside comes through here.
+    """
+    return taken(values, pl.when(index.is_between(0, len(values) - 1)).then(index))
+
+
+@dataclass(frozen=True)
+class Order:
+    """Facts in order of group and day, to be searched. Groups are numbered from 0 up to `count`.
+
+    A search is one expression that holds its question once. So it can stand inside others without being run again
+    for each of them, and needs no sorting of what asks.
+    """
+
+    keys: pl.Series = field(repr=False)
+    count: int
+
+    @classmethod
+    def of(cls, facts: pl.DataFrame, group: str, day: str, count: int) -> Order:
+        """Take sorted facts. Sortedness is checked: searching unsorted keys gives wrong answers silently."""
+        ordered = facts.select(key(pl.col(group), pl.col(day)).alias("key")).to_series()
+        if not ordered.is_sorted():
+            raise AssertionError(f"facts are not sorted by {group} and {day}")
+        return cls(ordered, count)
+
+    @cached_property
+    def _begun(self) -> pl.DataFrame:
+        return self._fenced(_EARLIEST)
+
+    @cached_property
+    def _ahead(self) -> pl.DataFrame:
+        return self._fenced(_LATEST)
+
+    def _fenced(self, day: int) -> pl.DataFrame:
+        """The keys with a fence for each group, at which there is no fact: no search leaves its group."""
+        fences = pl.select(key=_key(pl.int_range(self.count + 1), pl.lit(day)), position=pl.lit(None, dtype=pl.Int64))
+        facts = pl.DataFrame({"key": self.keys}).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64))
+        return pl.concat([fences, facts]).sort("key", maintain_order=True)
+
+    def last(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """Position of the group's last fact on or before a day, else null."""
+        found = pl.lit(self._begun["key"]).search_sorted(key(group, day).fill_null(_key(pl.lit(0), pl.lit(_EARLIEST))), side="right")
+        return taken(self._begun["position"], found.cast(pl.Int64) - 1)
+
+    def first(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """Position of the group's first fact on or after a day, else null."""
+        nowhere = _key(pl.lit(self.count), pl.lit(_LATEST))
+        found = pl.lit(self._ahead["key"]).search_sorted(key(group, day).fill_null(nowhere), side="left")
+        return taken(self._ahead["position"], found)
+
+    def since(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """Number of facts before (group, day): the beginning of a slice. Null for a null group or day."""
+        return self._counted(key(group, day))
+
+    def until(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """Number of facts up to (group, day), that day included: the end of a slice."""
+        return self._counted(key(group, day) + 1)
+
+    def _counted(self, wanted: pl.Expr) -> pl.Expr:
+        found = pl.lit(self.keys).search_sorted(wanted.fill_null(0), side="left").cast(pl.Int64)
+        return pl.when(wanted.is_not_null()).then(found)

@@ -1,0 +1,65 @@
+"""Law over time and history over time: which version a clock has, and what an extract's beginning does to it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from timeliness.engine.ends import is_faulty, version_of
+from timeliness.engine.known import Known
+from timeliness.rulebook.rules import Rule
+
+
+def with_periods(clocks: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+    """Add `version` (its number), `history` (the start was moved to it) and `uncertain` (judged only if in time).
+
+    Clocks outside every version are left out. A repeating clock that was open when the first version came into
+    force, or when the history of its meetings begins, starts then.
+    """
+    complete = known.complete(_meeting_tables(rule))
+    moved = _moved(clocks, rule, complete, known) if rule.repeats else _unmoved(clocks, complete)
+    placed = pl.col("placed").fill_null(value=False) & pl.col("sound")
+    first = placed & (pl.col("start") == pl.col("spell_start")) & (pl.col("occurrence") == 1)
+    return (
+        moved.with_columns(version=version_of(rule, pl.col("start")), history=pl.col("history") | first)
+        .with_columns(occurrence=pl.when(~placed).then("occurrence"))
+        .filter(pl.col("version").is_not_null() | pl.col("start").is_null())
+    )
+
+
+def before_it_ceased(starts: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+    """Leave out starts after the last version ceased: they start no clock and end none."""
+    last = rule.versions[-1].last
+    return starts if last is None else starts.filter(pl.col("start").is_null() | (pl.col("start") <= last))
+
+
+def _meeting_tables(rule: Rule) -> tuple[str, ...]:
+    return tuple(sorted({ref.kind for version in rule.versions for ref in version.met_by}))
+
+
+def _unmoved(clocks: pl.LazyFrame, complete: pl.Expr) -> pl.LazyFrame:
+    uncertain = (pl.col("start") < complete).fill_null(value=False)
+    return clocks.with_columns(history=pl.lit(value=False), uncertain=uncertain)
+
+
+def _moved(clocks: pl.LazyFrame, rule: Rule, complete: pl.Expr, known: Known) -> pl.LazyFrame:
+    before = complete.dt.offset_by("-1d")
+    begun = (pl.col("spell_start") < before).fill_null(value=False) & (complete <= known.today).fill_null(value=False)
+    into_history = begun & _open_across(before, complete)
+    first = pl.lit(rule.versions[0].first)
+    into_force = _open_across(first, first) & (first <= known.today)
+    start = pl.max_horizontal("start", pl.when(into_history).then(before), pl.when(into_force).then(first))
+    numbered = ~(begun & (into_history | (pl.col("start") >= before)))
+    return clocks.with_columns(
+        start=start,
+        time=pl.when(start == pl.col("start")).then("time"),
+        history=into_history & (start == before),
+        uncertain=~into_history & (start < before).fill_null(value=False),
+        occurrence=pl.when(numbered).then("occurrence"),
+    )
+
+
+def _open_across(day: pl.Expr, opening: pl.Expr) -> pl.Expr:
+    """Whether a clock that began before a day was open at the beginning of another."""
+    close = pl.min_horizontal("met", "superseded", "ends")
+    spans = ~is_faulty() & (pl.col("start") < day) & (close.is_null() | (close >= opening))
+    return spans.fill_null(value=False)

@@ -1,0 +1,198 @@
+"""What starts clocks: the starting facts, the spells they belong to, and their order."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from timeliness.engine.dates import Dates
+from timeliness.engine.ends import is_faulty
+from timeliness.engine.known import Known
+from timeliness.engine.order import taken
+from timeliness.engine.refs import agreement, facts_of, identifiers, links
+from timeliness.engine.spells import Spells, last_day
+from timeliness.engine.states import States
+from timeliness.rulebook.rules import Ref, Rule
+
+CLOCK_IDENTITY = ("place", "fact")
+_THEIRS = ("spell_", "start_", "end_")
+
+
+def starts(rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+    """One row for each start: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers,
+    `spell_start, spell_end, placed` and `occurrence`.
+
+    `opened` is the day of the fact itself, `start` the day on which the clock starts (another one under `at`).
+    """
+    apart = _one_a_day(starting(rule, known, states, dates), rule, known)
+    return _numbered(_with_spell(apart, rule, known), rule)
+
+
+def starting(rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+    """Every fact that starts a clock, before those of one day become one start."""
+    frames = [_of_ref(rule, place, ref, known, states, dates) for place, ref in enumerate(rule.starts)]
+    return pl.concat(frames, how="diagonal")
+
+
+def _of_ref(rule: Rule, place: int, ref: Ref, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+    found = facts_of([ref], known, states, place, undated=True)
+    kept_in = ref.first_in or ref.last_in
+    if kept_in:
+        found = _kept(found, known, kept_in, last=ref.last_in is not None)
+    else:
+        found = found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("kept"))
+    found = _started_at(found, ref, known)
+    if rule.during is None:
+        return found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("spell")).drop("spell_at")
+    if ref.kind == rule.during and ref.moment == "start":
+        return found.with_columns(pl.col("spell_at").alias("spell")).drop("spell_at")
+    return _placed(found.drop("spell_at"), known.spells[rule.during], known, ref, dates)
+
+
+def _started_at(found: pl.LazyFrame, ref: Ref, known: Known) -> pl.LazyFrame:
+    found = found.rename({"date": "opened"})
+    if ref.at is None:
+        return found.with_columns(start="opened")
+    if ref.at.place == "kind":
+        start = _spell_start(ref.at.kind, known)
+    else:
+        start = known.attribute(ref.kind, ref.at.name, pl.col("fact"))
+    at = pl.when(pl.col("opened").is_not_null()).then(start)
+    return found.with_columns(start=at, time=pl.lit(None, dtype=pl.Time))
+
+
+def _spell_start(kind: str, known: Known) -> pl.Expr:
+    """The first day of the spell of a kind that runs on the fact's own day."""
+    if not known.has(kind):
+        return pl.lit(None, dtype=pl.Date)
+    spells = known.spells[kind]
+    part = spells.running(pl.col("child"), pl.col("opened")).cast(pl.Int64) - spells.first
+    return taken(spells.spells["start"], taken(spells.parts["spell"], part))
+
+
+def _candidates(spells: Spells, known: Known) -> pl.LazyFrame:
+    """Sound spells with the identifiers of their first part, to be joined on `child`."""
+    own = links(known.vocabulary[spells.kind.name], spells.parts.columns)
+    recorded = spells.parts.lazy().select("fact", **own)
+    return (
+        spells.spells.lazy()
+        .filter("sound")
+        .select("child", "fact", spell_="spell", start_="start", end_="end")
+        .join(recorded, on="fact")
+        .drop("fact")
+    )
+
+
+def _pairs(found: pl.LazyFrame, spells: Spells, known: Known) -> pl.LazyFrame:
+    """Facts with every spell of the child that they are not at odds with, and whether they are `linked`."""
+    theirs = _candidates(spells, known)
+    mine = identifiers(found.collect_schema().names())
+    linked, at_odds = agreement(mine, identifiers(theirs.collect_schema().names()))
+    return found.join(theirs, on="child").with_columns(linked.alias("linked")).filter(~at_odds)
+
+
+def _runs(day: str) -> pl.Expr:
+    return (pl.col("start_") <= pl.col(day)) & (last_day("end_") >= pl.col(day).to_physical())
+
+
+def _kept(found: pl.LazyFrame, known: Known, kind: str, *, last: bool) -> pl.LazyFrame:
+    """Keep the first (or last) of each spell, and what belongs to none; `kept` is the spell."""
+    if not known.has(kind):
+        return found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("kept"))
+    dated = found.filter("sound").select("child", "date", "fact", pl.col("^(own|link):.*$"))
+    belongs = _pairs(dated, known.spells[kind], known).filter(pl.col("linked") | _runs("date"))
+    ordered = belongs.sort("spell_", "date", "fact")
+    chosen = ordered.unique("spell_", keep="last" if last else "first", maintain_order=True)
+    by_fact = chosen.sort("fact", "start_", "spell_").unique("fact", keep="last", maintain_order=True)
+    members = belongs.select("fact").unique().with_columns(pl.lit(value=True).alias("member"))
+    return (
+        found.join(by_fact.select("fact", kept="spell_"), on="fact", how="left", maintain_order="left")
+        .join(members, on="fact", how="left", maintain_order="left")
+        .filter(pl.col("kept").is_not_null() | pl.col("member").is_null())
+        .drop("member")
+    )
+
+
+def _placed(found: pl.LazyFrame, spells: Spells, known: Known, ref: Ref, dates: Dates) -> pl.LazyFrame:
+    """Find the spell of `during` that runs on the start (or begins within `early` after it)."""
+    runs, reached = _runs("start"), pl.lit(value=False)
+    if ref.early is not None:
+        soon = pl.col("start") >= dates.less(ref.early, pl.col("start_"))
+        reached = (pl.col("start") < pl.col("start_")) & soon
+    pairs = _pairs(found.select("child", "start", "fact", pl.col("^(own|link):.*$")), spells, known)
+    day = pl.col("start_").to_physical()
+    best = (
+        pairs.with_columns(runs.alias("runs"))
+        .filter(pl.col("runs") | reached)
+        .sort("fact", ~pl.col("runs"), ~pl.col("linked"), pl.when("runs").then(-day).otherwise(day), -pl.col("spell_").cast(pl.Int64))
+        .unique("fact", keep="first", maintain_order=True)
+    )
+    joined = found.join(best.select("fact", spell="spell_"), on="fact", how="left", maintain_order="left")
+    return joined.filter(pl.col("spell").is_not_null() | pl.col("start").is_null() | pl.col("child").is_null())
+
+
+def _one_a_day(found: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+    """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
+    apart = found.filter(pl.col("child").is_null() | pl.col("start").is_null())
+    apart = apart.unique("fact", keep="first", maintain_order=True)
+    dated = found.filter(pl.col("child").is_not_null() & pl.col("start").is_not_null())
+    if rule.during:
+        dated = dated.sort("spell", "start", *CLOCK_IDENTITY).unique(["spell", "start"], keep="first", maintain_order=True)
+        return pl.concat([dated, apart])
+    names = _identity(rule, known, found.collect_schema().names())
+    known_by = dated.with_columns(**names).sort("child", "start", *CLOCK_IDENTITY)
+    if not names:
+        return pl.concat([known_by.unique(["child", "start"], keep="first", maintain_order=True), apart])
+    marked = known_by.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
+    unmarked = known_by.filter(pl.all_horizontal(pl.col(name).is_null() for name in names))
+    alone = unmarked.join(marked, on=["child", "start"], how="anti")
+    once = pl.concat([marked, alone]).unique(["child", "start", *names], keep="first", maintain_order=True)
+    return pl.concat([once.drop(names), apart])
+
+
+def _identity(rule: Rule, known: Known, columns: list[str]) -> dict[str, pl.Expr]:
+    """The identifiers that every starting kind has, own ids included, under the name of their link."""
+    carried = [
+        {known.vocabulary[ref.kind].link if name == "id" else name for name in known.vocabulary[ref.kind].identifiers}
+        for ref in rule.starts
+    ]
+    there = {name: f"same:{name}" for name in sorted(set.intersection(*carried))}
+    found = {}
+    for link, name in there.items():
+        values = [pl.col(column) for column in (f"own:{link}", f"link:{link}") if column in columns]
+        if values:
+            found[name] = pl.coalesce(values)
+    return found
+
+
+def _with_spell(found: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+    nothing = {"start": pl.Date, "end": pl.Date, "placed": pl.Boolean}
+    if rule.during is None:
+        values = {name: pl.lit(None, dtype=kind) for name, kind in nothing.items()}
+    else:
+        spells = known.spells[rule.during].spells
+        values = {name: taken(spells[name], pl.col("spell")) for name in nothing}
+    return found.with_columns(spell_start=values["start"], spell_end=values["end"], placed=values["placed"])
+
+
+def _numbered(found: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+    """Number the starts of each spell (or child) by day. A spell that runs on no day has its own start only."""
+    group = "spell" if rule.during else "child"
+    own = [place for place, ref in enumerate(rule.starts) if ref.kind == rule.during and ref.moment == "start"]
+    ordered = found.with_columns(faulty=is_faulty()).sort(group, "faulty", "start", *CLOCK_IDENTITY, nulls_last=True)
+    begins = pl.col(group).ne_missing(pl.col(group).shift())
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    number = (index - pl.when(begins).then(index).forward_fill() + 1).cast(pl.UInt32)
+    alone = pl.col("place").is_in(own) & pl.col("start").is_not_null() & pl.col("child").is_not_null()
+    occurrence = pl.when(~pl.col("faulty")).then(number).when(alone).then(pl.lit(1, dtype=pl.UInt32))
+    return ordered.with_columns(occurrence=occurrence).drop("faulty")
+
+
+def with_neighbours(begun: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+    """Add `next_start` and `previous_start`: the nearest other days on which clocks of the spell (or child) start."""
+    group = "spell" if rule.during else "child"
+    known = begun.filter(~is_faulty() & pl.col(group).is_not_null())
+    days = known.select(group, "start").unique().sort(group, "start")
+    following = pl.when(pl.col(group).shift(-1) == pl.col(group)).then(pl.col("start").shift(-1))
+    preceding = pl.when(pl.col(group).shift(1) == pl.col(group)).then(pl.col("start").shift(1))
+    neighbours = days.with_columns(next_start=following, previous_start=preceding)
+    return begun.join(neighbours, on=[group, "start"], how="left", maintain_order="left")

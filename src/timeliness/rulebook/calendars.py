@@ -1,0 +1,104 @@
+"""Calendars: which days count, from when to when, and why the others do not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from timeliness.errors import Problem
+from timeliness.rulebook.documents import Document
+from timeliness.rulebook.names import unknown
+from timeliness.rulebook.wording import validate
+from timeliness.rulebook.written import Day, Written
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+CIVIL_FIRST = date(1900, 1, 1)
+CIVIL_LAST = date(2100, 12, 31)
+"""Between these days weeks, months and years are counted; beyond them a date is a slip of the pen."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days that count between `first` and `last`, and the names of holidays that do not.
+
+    `proclaimed_to` is the last day of which the holidays have been proclaimed; later ones are computed.
+    """
+
+    name: str
+    first: date
+    last: date
+    days: tuple[date, ...] = field(repr=False)
+    holidays: Mapping[date, str] = field(default_factory=dict, repr=False)
+    proclaimed_to: date | None = None
+
+    def why_not(self, day: date) -> str:
+        """Say why a day does not count: a holiday's name, or the day of the week."""
+        return self.holidays.get(day, WEEKDAYS[day.weekday()])
+
+
+class _WrittenCalendar(Written):
+    name: str
+    title: str
+    from_day: Day
+    to: Day
+    weekend: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    holidays: str
+    cite: str
+    proclaimed_to: Day | None = None
+    url: str | None = None
+
+
+def read_calendar(document: Document, tables: Mapping[str, str], problems: list[Problem]) -> Calendar | None:
+    """Read a calendar of all days but weekends and holidays; `tables` holds the texts of the CSV files beside it."""
+    written = validate(_WrittenCalendar, _from_renamed(document), problems)
+    if written is None:
+        return None
+    for name in set(written.weekend) - set(WEEKDAYS):
+        problems.append(document.problem(("weekend",), unknown("a day of the week", name, WEEKDAYS)))
+    if written.holidays not in tables:
+        problems.append(document.problem(("holidays",), unknown("a CSV file beside this one", written.holidays, tables)))
+        return None
+    holidays = read_days(written.holidays, tables[written.holidays], problems)
+    weekend = {WEEKDAYS.index(name) for name in written.weekend if name in WEEKDAYS}
+    span = (written.to - written.from_day).days + 1
+    every = (written.from_day + timedelta(days=offset) for offset in range(span))
+    days = tuple(day for day in every if day.weekday() not in weekend and day not in holidays)
+    return Calendar(written.name, written.from_day, written.to, days, holidays, written.proclaimed_to)
+
+
+def _from_renamed(document: Document) -> Document:
+    data = {("from_day" if key == "from" else key): value for key, value in document.data.items()}
+    marks = dict(document.marks)
+    marks[("from_day",)] = marks.get(("from",), marks[()])
+    return Document(document.path, data, marks)
+
+
+def read_named_days(name: str, path: str, text: str, problems: list[Problem]) -> Calendar | None:
+    """Read a council's own calendar: a CSV whose column `date` lists the days that count, such as school days."""
+    days = sorted(read_days(path, text, problems))
+    if not days:
+        problems.append(Problem(path, 1, 0, "There are no days in this calendar. List the days that count, one a row."))
+        return None
+    return Calendar(name, days[0], days[-1], tuple(days))
+
+
+def read_days(path: str, text: str, problems: list[Problem]) -> dict[date, str]:
+    """Read the columns `date` (year-month-day) and, if there, `name` of a CSV text."""
+    rows = csv.DictReader(io.StringIO(text))
+    if "date" not in (rows.fieldnames or ()):
+        problems.append(Problem(path, 1, 0, "The first row must have a column 'date', year-month-day."))
+        return {}
+    found: dict[date, str] = {}
+    for row in rows:
+        try:
+            found[date.fromisoformat(row["date"].strip())] = (row.get("name") or "").strip()
+        except ValueError:
+            problems.append(Problem(path, rows.line_num, 0, f"'{row['date']}' is not a date. Write year-month-day."))
+    return found
