@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 import polars as pl
 
+from timeliness.engine.base import Base
 from timeliness.engine.collect import shared
-from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
-from timeliness.engine.refs import Moments, agreement, comparable, identifiers
+from timeliness.engine.law import Law
+from timeliness.engine.meetings import compared, meetings, one_a_day, own_meetings
+from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
-from timeliness.rulebook.rules import Rule
 
 ANSWER = {
     "met": pl.Date,
@@ -22,31 +26,70 @@ ANSWER = {
     "after_fact": pl.UInt32,
 }
 _BEGUN, _EARLY = 0, 1
+_KEYS = {"rule": pl.UInt16, "child": pl.Int32}
+_MEETING = {"place": pl.UInt8, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
+_OWN = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
 
 
-def answered(
-    clocks: pl.LazyFrame, found: Moments | None, starting: pl.LazyFrame, rule: Rule, dates: Dates, known: Known
-) -> pl.LazyFrame:
+@dataclass(frozen=True)
+class Answering:
+    """The meetings of a rule, as they are compared with its clocks.
+
+    `asked` are the columns that clocks bring: `mine_0`, ... the links that are compared, and `early_0`, ... the
+    first day that a meeting of that place may lie before the start. `meetings` carry `theirs_0`, ... `own` are
+    the meetings that hold a fact which started a clock.
+    """
+
+    asked: dict[str, pl.Expr]
+    meetings: pl.LazyFrame
+    own: pl.LazyFrame
+
+
+def answering(number: int, law: Law, base: Base, columns: Sequence[str], starting: pl.DataFrame) -> Answering:
+    """Plan the meetings of a rule that does not repeat. `columns` are those of its clocks, `starting` its starts."""
+    rule, mine = law.rules[number], identifiers(columns)
+    found = meetings(rule, base)
+    if found is None:
+        return Answering({}, pl.LazyFrame(schema=_KEYS | _MEETING), pl.LazyFrame(schema=_OWN))
+    pairs = compared(mine, identifiers(found.rows.columns))
+    theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
+    asked = {f"mine_{i}": pl.col(pair[0]) for i, pair in enumerate(pairs)}
+    for place, length in enumerate(found.early):
+        if length is not None:
+            asked[f"early_{place}"] = base.dates.less(length, pl.col("start"))
+    tag = pl.lit(number, dtype=pl.UInt16)
+    rows = one_a_day(found, mine).select("child", "place", rule=tag, day="date", at="time", by="fact", **theirs)
+    own = pl.LazyFrame(schema=_OWN)
+    if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
+        own = own_meetings(starting.lazy(), found, mine).with_columns(rule=tag).select(_OWN.keys())
+    return Answering(asked, rows, own)
+
+
+def answered(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, own: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     """Add `met, met_time, met_fact, matched_by`, `superseded, superseded_fact`, and `after_fact`: a meeting that
     came after the duty had ended.
 
-    Clocks have `ends`, and `excluded_day` and `excluded_late_day` where something may exclude them. `starting`
-    are the rule's starts, by `fact, spell, start`: none meets the clock that it started.
+    Clocks of rules that do not repeat, by `clock`, with `ends`, `excluded_day` and `excluded_late_day`.
     """
-    if found is None or not found.rows.height:
-        return clocks.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in ANSWER.items())
-    same = _sameness(found, clocks)
-    pairs = shared(_pairs(clocks, found, same))
-    able = shared(_able(pairs, _own_meetings(starting, found, same), found, rule, dates))
-    found_by = _finding(able, rule)
-    first = shared(found_by.sort("clock", "day", "place", "by").unique("clock", keep="first", maintain_order=True))
+    pairs = shared(_pairs(clocks, meetings_, law))
+    able = shared(_able(pairs, own))
+    nearest = _nearest()
+    by_meeting = able.sort("rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64))
+    finding = by_meeting.unique(["rule", "by", "group"], keep="first", maintain_order=True)
+    first = shared(finding.sort("clock", "day", "place", "by").unique("clock", keep="first", maintain_order=True))
     joined = clocks.join(
         first.select("clock", "linked", met="day", met_time="at", met_fact="by"),
         on="clock",
         how="left",
         maintain_order="left",
-    ).join(_passed_over(able, first, rule), on="clock", how="left", maintain_order="left")
-    return _met_after(shared(_settled(joined)), pairs, clocks, known)
+    ).join(_passed_over(able, first), on="clock", how="left", maintain_order="left")
+    return _met_after(shared(_settled(joined)), pairs, known)
+
+
+def _nearest() -> pl.Expr:
+    """The latest start of those begun, the earliest of those reached early; backwards, the earliest."""
+    day = pl.col("start").to_physical().cast(pl.Int64)
+    return pl.when(~pl.col("backwards") & (pl.col("reach") == _BEGUN)).then(-day).otherwise(day)
 
 
 def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
@@ -60,89 +103,65 @@ def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
     ).drop("linked")
 
 
-def _sameness(found: Moments, clocks: pl.LazyFrame) -> list[str]:
-    """What meetings of one day must have in common to be one: child, date, and the links that clocks carry too."""
-    mine = identifiers(clocks.collect_schema().names())
-    theirs = identifiers(found.rows.columns)
-    return ["child", "date", *(name for name in theirs if comparable(mine, [name]))]
-
-
-def _one_a_day(found: Moments, same: list[str]) -> pl.LazyFrame:
-    """One meeting for each child, day and set of links; those that carry no link fold into the others of the day."""
-    rows, shared_links = found.rows.lazy(), same[2:]
-    if shared_links:
-        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in shared_links))
-        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in shared_links))
-        rows = pl.concat([marked, unmarked.join(marked, on=["child", "date"], how="anti")])
-    return rows.unique(same, keep="first", maintain_order=True)
-
-
-def _own_meetings(starting: pl.LazyFrame, found: Moments, same: list[str]) -> pl.LazyFrame:
-    """The meetings that hold a fact which started a clock: `by, spell, start`."""
-    facts = found.rows.lazy().select(*same, "fact").join(starting.select("fact", "spell", "start"), on="fact")
-    one = _one_a_day(found, same).select(*same, by="fact")
-    return facts.join(one, on=same, nulls_equal=True).select("by", "spell", "start")
-
-
-def _pairs(clocks: pl.LazyFrame, found: Moments, same: list[str]) -> pl.LazyFrame:
-    """Every clock with every meeting of its child that it is not at odds with, and whether they are `linked`."""
-    mine, theirs = identifiers(clocks.collect_schema().names()), identifiers(found.rows.columns)
-    linked, at_odds = agreement(mine, theirs)
-    rows = _one_a_day(found, same).select("child", "place", *theirs, day="date", at="time", by="fact")
-    needed = ["clock", "child", "start", "occurrence", "ends", "spell", "spell_start", "spell_end"]
-    slim = clocks.filter(~is_faulty()).select(*needed, "excluded_day", "excluded_late_day", *mine)
-    pairs = slim.join(rows, on="child")
-    return pairs.with_columns(linked=linked).filter(~at_odds).drop(pl.col("^(own|link):.*$"))
-
-
-def _finding(able: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """For each meeting, in each spell, the clock that it finds."""
-    day = pl.col("start").to_physical().cast(pl.Int64)
-    nearest = day if rule.backwards else pl.when(pl.col("reach") == _BEGUN).then(-day).otherwise(day)
-    return (
-        able.sort("by", *_group(rule), ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64))
-        .unique(["by", *_group(rule)], keep="first", maintain_order=True)
+def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    """Every clock with every meeting of its rule and child that it is not at odds with: `linked`, `reach`."""
+    columns = clocks.collect_schema().names()
+    mine = [name for name in columns if name.startswith("mine_")]
+    early = [name for name in columns if name.startswith("early_")]
+    needed = ["clock", "rule", "child", "start", "occurrence", "ends", "end_reason", "spell", "spell_start", "spell_end"]
+    slim = clocks.filter(~is_faulty()).select(
+        *needed,
+        "excluded_day",
+        "excluded_late_day",
+        *mine,
+        *early,
+        backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
     )
+    pairs = slim.join(meetings_, on=["rule", "child"])
+    linked, at_odds = _agreement(mine)
+    compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, reach=_reach(early))
+    group = pl.when(~pl.col("backwards")).then("spell")
+    return compared_.filter(~pl.col("at_odds")).with_columns(group=group).drop(*mine, *early, pl.col("^theirs_.*$"), "at_odds")
 
 
-def _group(rule: Rule) -> list[str]:
-    """Each spell by itself; the clocks of a child that are counted backwards are one group."""
-    return [] if rule.backwards else ["spell"]
+def _agreement(mine: Iterable[str]) -> tuple[pl.Expr, pl.Expr]:
+    """Linked where a compared link agrees and none differs; at odds where any differs."""
+    no = pl.lit(value=False)
+    pairs = [(pl.col(name), pl.col(name.replace("mine", "theirs"))) for name in mine]
+    differ = pl.any_horizontal(no, *((left != right).fill_null(value=False) for left, right in pairs))
+    same = pl.any_horizontal(no, *((left == right).fill_null(value=False) for left, right in pairs))
+    return same & ~differ, differ
 
 
-def _able(pairs: pl.LazyFrame, own: pl.LazyFrame, found: Moments, rule: Rule, dates: Dates) -> pl.LazyFrame:
-    """The pairs in which the meeting may find the clock: it has begun (`reach` 0) or is reached early (1), has
-    not ended, is not excluded, is of a spell that the meeting belongs to, and was not started by it."""
+def _reach(early: Iterable[str]) -> pl.Expr:
+    day, start = pl.col("day"), pl.col("start")
+    begun = pl.when("backwards").then(day <= start).otherwise(day >= start)
+    reached = [(pl.col("place") == int(name.removeprefix("early_"))) & (day >= pl.col(name)) for name in early]
+    soon = pl.any_horizontal(pl.lit(value=False), *(each.fill_null(value=False) for each in reached))
+    return pl.when(begun).then(pl.lit(_BEGUN, dtype=pl.Int8)).when(soon).then(pl.lit(_EARLY, dtype=pl.Int8))
+
+
+def _able(pairs: pl.LazyFrame, own: pl.LazyFrame) -> pl.LazyFrame:
+    """The pairs in which the meeting may find the clock: it has begun or is reached early, has not ended, is not
+    excluded, is of a spell that the meeting belongs to, and was not started by the meeting."""
     day = pl.col("day")
     over = pl.min_horizontal("ends", "excluded_late_day")
     is_open = (over.is_null() | (day <= over)) & (pl.col("excluded_day").is_null() | (day < pl.col("excluded_day")))
-    inside = pl.lit(value=True)
-    if rule.during:
-        runs = (pl.col("spell_start") <= day) & (last_day("spell_end") >= day.to_physical())
-        inside = runs | (pl.col("reach") == _EARLY)
-    able = pairs.with_columns(reach=_reach(found, rule, dates)).filter(pl.col("reach").is_not_null() & is_open & inside)
-    started = able.filter(day == pl.col("start")).join(own, on=["by", "spell", "start"], how="anti", nulls_equal=True)
+    runs = (pl.col("spell_start") <= day) & (last_day("spell_end") >= day.to_physical())
+    inside = pl.col("spell").is_null() | runs | (pl.col("reach") == _EARLY)
+    able = pairs.filter(pl.col("reach").is_not_null() & is_open & inside)
+    keys = ["rule", "by", "spell", "start"]
+    started = able.filter(day == pl.col("start")).join(own, on=keys, how="anti", nulls_equal=True)
     return pl.concat([able.filter(day != pl.col("start")), started])
 
 
-def _reach(found: Moments, rule: Rule, dates: Dates) -> pl.Expr:
-    day, start = pl.col("day"), pl.col("start")
-    begun = day <= start if rule.backwards else day >= start
-    early = pl.any_horizontal(
-        pl.lit(value=False),
-        *((pl.col("place") == place) & (day >= dates.less(length, start)) for place, length in enumerate(found.early) if length),
-    )
-    return pl.when(begun).then(pl.lit(_BEGUN, dtype=pl.Int8)).when(early).then(pl.lit(_EARLY, dtype=pl.Int8))
-
-
-def _passed_over(able: pl.LazyFrame, first: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+def _passed_over(able: pl.LazyFrame, first: pl.LazyFrame) -> pl.LazyFrame:
     """Clocks passed over by the first meeting that found a later one in the same standing."""
-    if rule.backwards:
-        return pl.LazyFrame(schema={"clock": pl.UInt64, "superseded": pl.Date, "superseded_fact": pl.UInt32})
-    found_first = first.filter(pl.col("reach") == _BEGUN).select("by", "spell", "linked", chosen="clock")
+    begun = (pl.col("reach") == _BEGUN) & ~pl.col("backwards")
+    found_first = first.filter(begun).select("rule", "by", "group", "linked", chosen="clock")
     return (
-        able.filter(pl.col("reach") == _BEGUN)
-        .join(found_first, on=["by", "spell", "linked"], nulls_equal=True)
+        able.filter(begun)
+        .join(found_first, on=["rule", "by", "group", "linked"], nulls_equal=True)
         .filter(pl.col("clock") != pl.col("chosen"))
         .sort("clock", "day", "place", "by")
         .unique("clock", keep="first", maintain_order=True)
@@ -150,21 +169,21 @@ def _passed_over(able: pl.LazyFrame, first: pl.LazyFrame, rule: Rule) -> pl.Lazy
     )
 
 
-def _met_after(settled: pl.LazyFrame, pairs: pl.LazyFrame, clocks: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+def _met_after(settled: pl.LazyFrame, pairs: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """Find the first meeting after a duty that ended unmet: linked, or before the child's next start."""
     ended = pl.min_horizontal("ends", "excluded_late_day")
     rebooked = (pl.col("end_reason") == REBOOKED) & (pl.col("ends") == ended)
     over = pl.col("met").is_null() & pl.col("superseded").is_null() & (ended <= known.today)
     unmet = settled.filter(over & ~rebooked.fill_null(value=False))
-    days = clocks.filter(~is_faulty()).select("child", "start").drop_nulls().unique().sort("child", "start")
-    following = days.with_columns(
-        following=pl.when(pl.col("child").shift(-1) == pl.col("child")).then(pl.col("start").shift(-1))
-    )
+    keys = ["rule", "child"]
+    days = settled.filter(~is_faulty()).select(*keys, "start").unique().sort(*keys, "start")
+    same = (pl.col("child").shift(-1) == pl.col("child")) & (pl.col("rule").shift(-1) == pl.col("rule"))
+    following = days.with_columns(following=pl.when(same).then(pl.col("start").shift(-1)))
     after = (
-        pairs.join(unmet.select("clock"), on="clock", how="semi")
-        .join(settled.select(by="met_fact").drop_nulls(), on="by", how="anti")
-        .join(following, on=["child", "start"], how="left")
-        .filter(pl.col("day") > ended)
+        pairs.filter(pl.col("day") > ended)
+        .join(unmet.select("clock"), on="clock", how="semi")
+        .join(settled.select("rule", by="met_fact").drop_nulls(), on=["rule", "by"], how="anti")
+        .join(following, on=[*keys, "start"], how="left")
         .filter(pl.col("linked") | (pl.col("day") < pl.col("following")).fill_null(value=True))
         .sort("clock", "day", "place", "by")
         .unique("clock", keep="first", maintain_order=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import is_faulty
+from timeliness.engine.moments import Moments
 from timeliness.engine.order import Order, taken, key
-from timeliness.engine.refs import Moments
 from timeliness.engine.spells import FAR
 
-_CLOSING = {
+CLOSING = {
     "met": pl.Date,
     "met_time": pl.Time,
     "met_fact": pl.UInt32,
@@ -19,22 +18,30 @@ _CLOSING = {
     "superseded_fact": pl.UInt32,
     "after_fact": pl.UInt32,
 }
+_NO_MEETINGS = {
+    "child": pl.Int32,
+    "date": pl.Date,
+    "time": pl.Time,
+    "fact": pl.UInt32,
+    "place": pl.UInt8,
+}
 
 
-def chained(starts: pl.LazyFrame, found: Moments | None, dates: Dates) -> pl.LazyFrame:
+def laid_out(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
     """Clocks of a repeating rule: one row for each interval between a start, the meetings, and the end.
 
-    Starts come with their ends. Each spell's meetings are a slice of the child's meetings in order of day; the
-    slice is laid out as one clock for each meeting and one that is still open (unless the duty ended on the day
-    of the last meeting, or a further start takes over that day).
+    Each segment holds its slice of the child's meetings in order of day; the slice is laid out as one clock for
+    each meeting and one that is still open (unless the duty ended on the day of the last meeting, or a further
+    start takes over that day). A segment without a slice is a start that cannot be placed: one clock.
     """
-    usable = pl.col("spell").is_not_null() & ~is_faulty()
-    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _CLOSING.items()]
-    once = _one_a_day(found)
-    (segments,) = collect_all([_segments(starts.filter(usable), once, dates)])
-    clocks = _laid_out(segments.lazy(), once).with_columns(after_fact=_met_after(segments, once))
-    early = _met_early(segments.lazy())
-    return pl.concat([clocks, early, starts.filter(~usable).with_columns(nothing)], how="diagonal").with_columns(
+    sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
+    clocks = _intervals(sliced.lazy(), found).with_columns(after_fact=_met_after(sliced, found))
+    frames = [clocks.drop(_WORK)]
+    if sliced["early_date"].null_count() < sliced.height:
+        frames.append(_met_early(sliced.lazy()).drop(_WORK))
+    if alone.height:
+        frames.append(alone.lazy().drop(_WORK))
+    return pl.concat(frames, how="diagonal").with_columns(
         matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date"))
     )
 
@@ -42,35 +49,46 @@ def chained(starts: pl.LazyFrame, found: Moments | None, dates: Dates) -> pl.Laz
 def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
     """The first meeting after a clock that ended unmet, if no clock of the child began since.
 
-    Such a meeting lies in no spell that still runs: in one it would have begun a clock itself.
+    It is the one that follows the slice. It must lie in no spell that still runs: in one it would have begun a
+    clock itself.
     """
-    order = Order.of(segments.sort("child", "start"), "child", "start", found.children)
-    child, index = pl.col("child"), found.order.first(pl.col("child"), pl.col("start").dt.offset_by("1d"))
-    day = taken(found.rows["date"], index)
+    ordered = segments.sort("child", "start")
+    order = Order.of(ordered, "child", "start", found.children)
+    latest = ordered.select(_end_key().cum_max()).to_series()
+    child = pl.col("child")
+    follows = taken(found.rows["child"], pl.when(pl.col("high") < found.rows.height).then("high")) == child
+    day = taken(found.rows["date"], pl.when(follows).then("high"))
     begun = order.until(child, day) > order.until(child, pl.col("start"))
-    latest = segments.sort("child", "start").select(_end_key().cum_max()).to_series()
     runs = taken(latest, order.last(child, day)) >= key(child, day)
     ended = pl.col("met").is_null() & pl.col("superseded").is_null() & (day > pl.col("ends"))
     free = ended & ~begun & ~runs.fill_null(value=False)
-    return pl.when(free).then(taken(found.rows["fact"], index))
+    return pl.when(free).then(taken(found.rows["fact"], pl.when(follows).then("high")))
 
 
 def _end_key() -> pl.Expr:
     return key(pl.col("child"), pl.col("ends").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date)))
 
 
-def _one_a_day(found: Moments | None) -> Moments:
+def one_a_day(found: Moments | None) -> Moments:
     """All meetings of one day are one: the first in order."""
     if found is None:
-        rows = pl.DataFrame(schema={"child": pl.Int32, "date": pl.Date, "time": pl.Time, "fact": pl.UInt32, "place": pl.UInt8})
-        return Moments(rows.with_columns(state_fact="fact"), (), 0)
+        rows = pl.DataFrame(schema=_NO_MEETINGS)
+        return Moments(rows, (), 0)
     same = (pl.col("child") == pl.col("child").shift()) & (pl.col("date") == pl.col("date").shift())
     repeated = found.rows.select(same.fill_null(value=False)).to_series()
     return Moments(found.rows.filter(~repeated), found.early, found.children) if repeated.any() else found
 
 
-def _segments(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
-    """Each start with the slice [low, high) of the meetings that follow it, and where its numbering begins."""
+def segments(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
+    """Each start with the slice [low, high) of the meetings that follow it, and where its numbering begins.
+
+    A start that cannot be placed has no slice.
+    """
+    usable = pl.col("spell").is_not_null() & ~is_faulty()
+    return pl.concat([_sliced(starts.filter(usable), found, dates), starts.filter(~usable)], how="diagonal")
+
+
+def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     ordered = starts.sort("spell", "start")
     same_spell = (pl.col("spell") == pl.col("spell").shift()).fill_null(value=False)
     open_before = same_spell & (pl.col("ends").shift().is_null() | (pl.col("ends").shift() >= pl.col("start")))
@@ -83,8 +101,9 @@ def _segments(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFram
     sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"), first=~same_spell)
     sliced = _with_early(sliced, found, dates)
     final = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
-    over = (final == pl.col("ends")) | (final == pl.col("next_start"))
-    sliced = sliced.with_columns(trails=~over.fill_null(value=False))
+    sliced = sliced.with_columns(final=final)
+    over = (pl.col("final") == pl.col("ends")) | (pl.col("final") == pl.col("next_start"))
+    sliced = sliced.with_columns(trails=~over.fill_null(value=False)).drop("final")
     count = pl.col("high") - pl.col("low") + pl.col("trails").cast(pl.Int64) + pl.col("early_date").is_not_null().cast(pl.Int64)
     total = count.cum_sum() - count
     first = pl.when(~same_spell).then(total).forward_fill()
@@ -116,25 +135,26 @@ def _met_early(segments: pl.LazyFrame) -> pl.LazyFrame:
         met_fact="early_fact",
         next_start=pl.col("start"),
         occurrence=(pl.col("before") + 1).cast(pl.UInt32),
-    ).drop(_WORK)
+    )
 
 
 _WORK = ["low", "high", "first", "trails", "before", "early_date", "early_time", "early_fact", "next_fact"]
 
 
-def _laid_out(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
+def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     """One row for each meeting of the slice, and one for the clock that trails.
 
     A restarted clock keeps the identifiers and attributes of the fact named in `starts`: only its start changes.
     """
     beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
     rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
-    rows = rows.filter(pl.col("k").is_not_null())
-    opens = pl.col("k") == pl.col("low")
-    closes = pl.col("k") < pl.col("high")
-    early = pl.col("early_date").is_not_null()
-    before = pl.when(~opens).then(pl.col("k") - 1)
-    this = pl.when(closes).then(pl.col("k"))
+    rows = rows.filter(pl.col("k").is_not_null()).with_columns(
+        opens=pl.col("k") == pl.col("low"),
+        before_=pl.when(pl.col("k") > pl.col("low")).then(pl.col("k") - 1),
+        this_=pl.when(pl.col("k") < pl.col("high")).then("k"),
+    )
+    opens, closes, early = pl.col("opens"), pl.col("this_").is_not_null(), pl.col("early_date").is_not_null()
+    before, this = pl.col("before_"), pl.col("this_")
     number = pl.col("before") + early.cast(pl.Int64) + pl.col("k") - pl.col("low") + 1
 
     def restart(column: str, own: str) -> pl.Expr:
@@ -144,16 +164,15 @@ def _laid_out(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
 
     met = taken(found.rows["date"], this)
     further = pl.when(~closes).then("next_start")
-    return rows.with_columns(
+    return rows.with_columns(met=met).with_columns(
         start=restart("date", "start"),
         opened=restart("date", "opened"),
         time=restart("time", "time"),
         fact=restart("fact", "fact"),
         occurrence=number.cast(pl.UInt32),
-        met=met,
         met_time=taken(found.rows["time"], this),
         met_fact=taken(found.rows["fact"], this),
-        next_start=pl.coalesce(met, further),
+        next_start=pl.coalesce("met", further),
         superseded=further,
         superseded_fact=pl.when(~closes).then("next_fact"),
-    ).drop([*_WORK, "k"])
+    ).drop("k", "opens", "before_", "this_")

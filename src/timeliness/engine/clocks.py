@@ -1,82 +1,108 @@
-"""Facts and a rule become clocks, in six steps: started, stated, limited, answered, judged, tidied."""
+"""Facts and rules become clocks, in six steps: started, stated, limited, answered, judged, tidied."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from timeliness.engine.answers import answered
-from timeliness.engine.chain import chained
-from timeliness.engine.collect import shared
+from timeliness.engine.base import Base, refs_of
+from timeliness.engine.begun import Begun, begun_again, begun_once, segments_of
+from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.dates import Dates
-from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
 from timeliness.engine.known import Known
-from timeliness.engine.limits import with_limit
-from timeliness.engine.meetings import meetings
-from timeliness.engine.periods import before_it_ceased, with_periods
-from timeliness.engine.refs import Moments
-from timeliness.engine.starts import starting, starts, with_neighbours
-from timeliness.engine.states import States
-from timeliness.engine.weigh import weighed
+from timeliness.engine.law import Law
+from timeliness.engine.starts import starting
+from timeliness.engine.tidy import tidied
+from timeliness.engine.weigh import Weights, weighed, weights
 from timeliness.rulebook.rules import Rule
 
-_NO_FACT = pl.lit(None, dtype=pl.UInt32)
+_EXCLUDED = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
 
 
-def clocks(rule: Rule, known: Known, dates: Dates) -> pl.LazyFrame:
-    """Every clock of a rule as at the day of `known`: one row each, with the numbers of the facts behind it.
+@dataclass(frozen=True)
+class Clocks:
+    """The judged clocks of some rules: the engine's own columns, in no order, and what they refer to."""
 
-    The columns are those that judging needs; `tidied` makes the result's columns of them.
+    judged: pl.DataFrame = field(repr=False)
+    law: Law
+    base: Base
+
+    def tidied(self) -> pl.LazyFrame:
+        """The columns of the result, for these clocks."""
+        return tidied(self.judged.lazy(), self.law, self.base.known, self.base.dates)
+
+
+def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = True) -> Clocks:
+    """Every clock of the rules as at the day of `known`.
+
+    `worded` says of each clock what was read to find its limit: the column `state` of the result.
     """
-    states = States(known, dates, rule.during)
-    found = meetings(rule, known, states)
-    begun = with_ends(starts(rule, known, states, dates), rule, known, states)
-    if rule.repeats:
-        linked = with_neighbours(before_it_ceased(begun, rule), rule)
-        placed = with_periods(chained(linked, found, dates), rule, known)
-    else:
-        placed = with_neighbours(with_periods(begun, rule, known), rule)
-    limited = shared(with_limit(placed, rule, states, dates).with_columns(_identity()))
-    if rule.repeats:
-        unweighed = limited.with_columns(excluded_late_day=pl.lit(None, dtype=pl.Date), excluded_late_fact=_NO_FACT)
-    else:
-        unweighed = _met(limited, found, rule, known, states, dates)
-    closed = shared(with_moments(_ended(unweighed, known), rule))
-    reasoned = weighed(closed.drop("excluded_late_day", "excluded_late_fact"), rule, known, states, dates)
-    return judged(without_moved(reasoned), rule, known, dates)
+    law, base = Law(tuple(rules)), Base(known, dates)
+    base.gather(refs for rule in rules for refs in refs_of(rule))
+    plans = _plans(law, base, worded=worded)
+    frames = _numbered(collect_all([plan.clocks for plan in plans]))
+    found = weights(frames, law, base)
+    everything = pl.concat(frames, how="diagonal").lazy().drop(pl.col("^(own|link):.*$"))
+    answers = _answered(everything, plans, found, law, base)
+    closed = shared(with_moments(_ended(answers, known)))
+    reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
+    return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base)
 
 
-def _identity() -> pl.Expr:
-    """A number for each clock: a fact starts at most one clock in a spell."""
-    spell = pl.col("spell").cast(pl.UInt64).fill_null((1 << 32) - 1)
-    return (pl.col("fact").cast(pl.UInt64) * (1 << 32) + spell).alias("clock")
+def _plans(law: Law, base: Base, *, worded: bool) -> list[Begun]:
+    """Plan the clocks of every rule; those that repeat have their starts and meetings collected first."""
+    started = collect_all([starting(rule, base) for rule in law.rules])
+    repeating = {n: segments_of(rule, base, started[n]) for n, rule in enumerate(law.rules) if rule.repeats}
+    segments = dict(zip(repeating, collect_all([each.frame for each in repeating.values()]), strict=True))
+    return [
+        begun_again(n, law, base, (segments[n], repeating[n].found), worded=worded)
+        if n in repeating
+        else begun_once(n, law, base, started[n], worded=worded)
+        for n in range(len(law.rules))
+    ]
 
 
-def _met(  # noqa: PLR0913  (what every step of the engine reads)
-    limited: pl.LazyFrame, found: Moments | None, rule: Rule, known: Known, states: States, dates: Dates
-) -> pl.LazyFrame:
-    """Answer the clocks of a rule that does not repeat. What may exclude a clock is weighed before, and again after."""
-    nothing = pl.lit(None, dtype=pl.Date)
-    if any(version.excluded for version in rule.versions):
-        open_ = limited.with_columns(close=nothing)
-        first = weighed(open_, rule, known, states, dates).select("clock", "excluded_day", "excluded_late_day", "excluded_late_fact")
-        limited = limited.join(first, on="clock", how="left", maintain_order="left")
-    else:
-        limited = limited.with_columns(excluded_day=nothing, excluded_late_day=nothing, excluded_late_fact=_NO_FACT)
-    return answered(limited, found, starting(rule, known, states, dates), rule, dates, known).drop("excluded_day")
+def _numbered(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Give every clock a number of its own."""
+    numbered, first = [], 0
+    for frame in frames:
+        numbered.append(frame.with_columns(clock=pl.int_range(pl.len(), dtype=pl.UInt32) + first))
+        first += frame.height
+    return numbered
 
 
-def _ended(unweighed: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+def _answered(everything: pl.LazyFrame, plans: Sequence[Begun], found: Weights, law: Law, base: Base) -> pl.LazyFrame:
+    """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
+    once = [number for number, plan in enumerate(plans) if plan.answers is not None]
+    answers = [plan.answers for plan in plans if plan.answers is not None]
+    is_once = pl.col("rule").is_in(once)
+    chained = everything.filter(~is_once).with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items())
+    if not answers:
+        return chained
+    single = shared(everything.filter(is_once).drop("met", "met_time", "met_fact", "matched_by", "superseded", "superseded_fact", "after_fact"))
+    excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found, law, base)
+    excludable = shared(single.join(excluded.select("clock", *_EXCLUDED), on="clock", how="left", maintain_order="left"))
+    met_by = pl.concat([each.meetings for each in answers], how="diagonal")
+    own = pl.concat([each.own for each in answers])
+    met = answered(excludable, met_by, own, law, base.known)
+    return pl.concat([met, chained], how="diagonal")
+
+
+def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """Add `ended`, why and by which fact, for clocks that ended unmet, and `close`: when nothing bears any more."""
     ends = pl.when(pl.col("ends") <= known.today).then("ends")
-    first = pl.min_horizontal(ends, "superseded", "excluded_late_day")
-    by_itself, passed = ends == first, pl.col("superseded") == first
-    unmet = pl.col("met").is_null()
+    closing = answers.with_columns(over=pl.min_horizontal(ends, "superseded", "excluded_late_day"))
+    unmet = pl.col("met").is_null() & pl.col("over").is_not_null()
+    by_itself, passed = pl.col("ends") == pl.col("over"), pl.col("superseded") == pl.col("over")
     fact = pl.when(by_itself).then("end_fact").when(passed).then("superseded_fact").otherwise("excluded_late_fact")
-    return unweighed.with_columns(
-        ended=pl.when(unmet).then(first),
+    return closing.with_columns(
+        ended=pl.when(unmet).then("over"),
         ended_reason=pl.when(unmet & by_itself).then("end_reason").when(unmet & passed).then(pl.lit(SUPERSEDED)),
-        ended_fact=pl.when(unmet & first.is_not_null()).then(fact),
-        close=pl.coalesce("met", first),
-    )
+        ended_fact=pl.when(unmet).then(fact),
+        close=pl.coalesce("met", "over"),
+    ).drop("over")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from timeliness.engine.base import Base
 from timeliness.engine.known import Known
+from timeliness.engine.moments import Moments
 from timeliness.engine.order import taken
-from timeliness.engine.refs import Moments, agreement, comparable, identifiers, moments
+from timeliness.engine.refs import agreement, comparable, identifiers
 from timeliness.engine.spells import last_day
-from timeliness.engine.states import States
 from timeliness.rulebook.rules import Ref, Rule
 
 End = tuple[pl.Expr, pl.Expr, pl.Expr]
@@ -38,19 +39,19 @@ def birthday(known: Known, years: int) -> pl.Expr:
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
-def with_ends(starts: pl.LazyFrame, rule: Rule, known: Known, states: States) -> pl.LazyFrame:
+def with_ends(starts: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
     """Add `ends`, `end_reason` and `end_fact` to starts, and leave out those whose duty had ended before it began.
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
     """
-    frame = starts
+    frame, known = starts, base.known
     candidates: list[End] = [_spell_end(rule, known)] if rule.during else []
     for position, ref in enumerate(rule.ends_when):
         if not known.has(ref.kind):
             continue
         if not rule.backwards:
-            frame = _begun_before(frame, ref, known, states)
-        frame = _first_after(frame, position, ref, rule, known, states)
+            frame = _begun_before(frame, ref, base)
+        frame = _first_after(frame, position, ref, rule, base)
         happened = pl.col(f"end:{position}")
         candidates.append((happened, pl.lit(str(ref)), pl.col(f"end_fact:{position}")))
     candidates += _life(rule, known)
@@ -83,11 +84,11 @@ def _spell_end(rule: Rule, known: Known) -> End:
     return pl.col("spell_end"), pl.lit(f"{rule.during} ended"), fact
 
 
-def _begun_before(frame: pl.LazyFrame, ref: Ref, known: Known, states: States) -> pl.LazyFrame:
+def _begun_before(frame: pl.LazyFrame, ref: Ref, base: Base) -> pl.LazyFrame:
     """Leave out starts on a day on which such a spell, begun before it, runs on."""
     if ref.moment != "start":
         return frame
-    found = moments([ref], known, states)
+    found, known = base.moments([ref]), base.known
     mine = identifiers(frame.collect_schema().names())
     if found is None or not found.rows.height:
         return frame
@@ -105,10 +106,8 @@ def _begun_before(frame: pl.LazyFrame, ref: Ref, known: Known, states: States) -
     return frame.join(blocked.select("fact"), on="fact", how="anti", maintain_order="left")
 
 
-def _first_after(
-    frame: pl.LazyFrame, position: int, ref: Ref, rule: Rule, known: Known, states: States
-) -> pl.LazyFrame:
-    found = moments([ref], known, states)
+def _first_after(frame: pl.LazyFrame, position: int, ref: Ref, rule: Rule, base: Base) -> pl.LazyFrame:
+    found = base.moments([ref])
     if found is None or not found.rows.height:
         nothing = {f"end:{position}": pl.Date, f"end_fact:{position}": pl.UInt32}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in nothing.items())

@@ -33,7 +33,7 @@ def folded(base: pl.DataFrame, steps: pl.DataFrame, folding: Folding) -> tuple[p
     `kind`, `until` (a pause's end, an extension's date), `number` (of `by`), `late`, `which` extension, `by` which
     fact; the last of each clock is its close. Gives the clocks with `due, moved_fact`, the pause that runs on the
     close (`pause_fact`), and the first extension that came too late (`late_day, late_fact`); and the due date as it
-    `stood` for each reason: `clock, day, fact, stood`.
+    `stood` for each reason: `clock, day, by, stood`. Both are marked (`folded`, `asked`).
     """
     ordered = steps.sort("clock", "day", "kind", "by")
     lists = ordered.group_by("clock", maintain_order=True).agg(*_STEP)
@@ -44,16 +44,25 @@ def folded(base: pl.DataFrame, steps: pl.DataFrame, folding: Folding) -> tuple[p
     for position in range(most):
         now = frame.with_columns(pl.col(name).list.get(position, null_on_oob=True).alias(f"{name}_") for name in _STEP)
         stood = _as_it_stood(now, position, folding)
-        asked.append(stood.filter(pl.col("kind_") == REASON).select("clock", day="day_", fact="by_", stood="due"))
+        asked.append(stood.filter(pl.col("kind_") == REASON).select("clock", day="day_", by="by_", stood="due"))
         closed.append(stood.filter(pl.col("kind_") == CLOSE).select(*_CLOSED))
         frame = _decided(stood, position, folding)
     if not closed:
-        return base.with_columns(**_NOTHING).select(*_CLOSED), pl.DataFrame(schema=_STOOD)
-    return pl.concat(closed), pl.concat(asked).unique(["clock", "day", "fact"], maintain_order=True)
+        return pl.DataFrame(schema=_FOLDED), pl.DataFrame(schema=_STOOD)
+    marked = pl.concat(closed).with_columns(folded=pl.lit(value=True))
+    return marked, pl.concat(asked).with_columns(asked=pl.lit(value=True)).unique(["clock", "day", "by"], maintain_order=True)
 
 
-_NOTHING = {"pause_fact": pl.lit(None, pl.UInt32), "late_day": pl.lit(None, pl.Date), "late_fact": pl.lit(None, pl.UInt32)}
-_STOOD = {"clock": pl.UInt64, "day": pl.Date, "fact": pl.UInt32, "stood": pl.Date}
+_FOLDED = {
+    "clock": pl.UInt32,
+    "due": pl.Date,
+    "moved_fact": pl.UInt32,
+    "pause_fact": pl.UInt32,
+    "late_day": pl.Date,
+    "late_fact": pl.UInt32,
+    "folded": pl.Boolean,
+}
+_STOOD = {"clock": pl.UInt32, "day": pl.Date, "by": pl.UInt32, "stood": pl.Date, "asked": pl.Boolean}
 _CLOSED = ("clock", "due", "moved_fact", "pause_fact", "late_day", "late_fact")
 
 

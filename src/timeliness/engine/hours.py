@@ -8,6 +8,7 @@ from timeliness.engine.limits import per_branch
 from timeliness.rulebook.rules import Branch, Rule
 
 _ZONE = "Europe/London"
+MOMENT = pl.Datetime("us")
 
 
 def moment(day: pl.Expr, time: pl.Expr) -> pl.Expr:
@@ -31,29 +32,32 @@ def in_hours(rule: Rule) -> bool:
     return any(branch.limit.unit == "hour" for version in rule.versions for branch in version.within)
 
 
-def with_moments(clocks: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """Add `due_moment` and `met_moment`, where the limit is in hours and all times are known, and `by_hours`.
-
-    Then `due_first` is the day of the moment; otherwise it stays the day by which the hours have surely passed.
-    A due date that something moves afterwards is judged by its day (see `without_moved`).
-    """
+def due_moment(rule: Rule) -> pl.Expr:
+    """The moment at which the hours have passed, where the limit is in hours and the start has a time."""
     if not in_hours(rule):
-        nothing = pl.lit(None, dtype=pl.Datetime("us"))
-        return clocks.with_columns(due_moment=nothing, met_moment=nothing, by_hours=pl.lit(value=False))
+        return pl.lit(None, dtype=MOMENT)
 
     def hours(branch: Branch) -> pl.Expr:
         return pl.col("amount") if branch.limit.unit == "hour" else pl.lit(None, dtype=pl.Int64)
 
-    by_hours = per_branch(rule, "branch", hours)
+    began = moment(pl.col("start"), pl.col("time"))
+    return pl.when(pl.col("due_first").is_not_null()).then(began + pl.duration(hours=per_branch(rule, hours)))
+
+
+def with_moments(clocks: pl.LazyFrame) -> pl.LazyFrame:
+    """Add `met_moment`, and keep `due_moment` where all times are known: `due_first` is then its day.
+
+    Otherwise `due_first` stays the day by which the hours have surely passed.
+    """
     met_at = moment(pl.col("met"), pl.col("met_time"))
-    due_at = moment(pl.col("start"), pl.col("time")) + pl.duration(hours=by_hours)
-    known = pl.col("met").is_null() | met_at.is_not_null()
-    precise = pl.when(known & pl.col("due_first").is_not_null()).then(due_at)
-    return clocks.with_columns(due_moment=precise, met_moment=met_at, by_hours=by_hours.is_not_null()).with_columns(
-        pl.coalesce(wall_clock(pl.col("due_moment")).dt.date(), "due_first").alias("due_first")
+    precise = pl.when(pl.col("met").is_null() | pl.col("met_moment").is_not_null()).then("due_moment")
+    return (
+        clocks.with_columns(met_moment=met_at)
+        .with_columns(due_moment=precise)
+        .with_columns(due_first=pl.coalesce(wall_clock(pl.col("due_moment")).dt.date(), "due_first"))
     )
 
 
 def without_moved(clocks: pl.LazyFrame) -> pl.LazyFrame:
-    """Judge by days where the due date was moved from the moment that the hours gave."""
+    """Judge by days where something moved the due date from the moment that the hours gave."""
     return clocks.with_columns(due_moment=pl.when(pl.col("moved_fact").is_null()).then("due_moment"))

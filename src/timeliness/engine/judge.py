@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 
 from timeliness.engine.dates import Dates
-from timeliness.engine.known import Known
 from timeliness.engine.hours import end_of
-from timeliness.engine.limits import NO_BIRTH_DATE, per_branch, per_version
-from timeliness.rulebook.rules import Branch, Rule, Version
+from timeliness.engine.known import Known
+from timeliness.engine.law import Law
+from timeliness.rulebook.rules import Version
 
 STATUSES: Final = (
     "excluded",
@@ -48,45 +48,44 @@ Case = tuple[pl.Expr, pl.Expr | None]
 
 def first_of(cases: list[Case]) -> pl.Expr:
     """The value of the first case that holds, else null. A null case does not hold."""
-    chosen = pl.lit(None, dtype=pl.String)
+    chosen: pl.Expr = pl.lit(None, dtype=pl.String)
     for holds, value in reversed(cases):
         chosen = pl.when(holds).then(value).otherwise(chosen)
     return chosen
 
 
-def judged(clocks: pl.LazyFrame, rule: Rule, known: Known, dates: Dates) -> pl.LazyFrame:
-    """Add `status, reason, reason_fact`; an excluded clock loses `met` and `ended`.
+def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
+    """Add `status, reason, reason_fact`; an excluded clock loses `met` and `ended`, and is due as it first was.
 
     Reads `met, ended, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
     """
     stop = pl.min_horizontal("met", "ended").fill_null(known.today)
-    facts = clocks.with_columns(
+    read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, dates)).with_columns(
         cannot=_cannot(known),
-        excluded=_bears("excluded", stop),
-        excused=_bears("excepted", stop),
-        in_time=_in_time(known),
+        excluded=_bears("excluded"),
+        excused=_bears("excepted"),
     )
-    status = first_of([(holds, pl.lit(name)) for name, holds in _lines(rule, known, dates).items()])
-    return _reasoned(facts.with_columns(status=status.cast(STATUS)), rule, stop)
+    status = first_of([(holds, pl.lit(name)) for name, holds in _lines(known).items()])
+    stated = read.with_columns(status=status.cast(STATUS))
+    return _reasoned(stated, law)
 
 
-def _bears(role: str, stop: pl.Expr) -> pl.Expr:
+def _bears(role: str) -> pl.Expr:
     """A reason bears if it is not dated after the clock's stop; one of state bears whatever answered early."""
     of_state = pl.col(f"{role}_reason").is_not_null() & pl.col(f"{role}_fact").is_null()
-    return of_state | (pl.col(f"{role}_day") <= stop).fill_null(value=False)
+    return of_state | (pl.col(f"{role}_day") <= pl.col("stop")).fill_null(value=False)
 
 
 def _in_time(known: Known) -> pl.Expr:
     """Whether the clock stopped (or stands at the as-at date) on or before due: by the moment where times are known."""
     by_date = pl.coalesce("met", "ended", known.today) <= pl.col("due")
-    end_of_day = end_of(known.today)
     is_open = pl.col("met").is_null() & pl.col("ended").is_null()
-    moment = pl.when(is_open).then(end_of_day).otherwise("met_moment")
-    precise = pl.col("due_moment").is_not_null() & moment.is_not_null()
-    return pl.when(precise).then(moment <= pl.col("due_moment")).otherwise(by_date)
+    moment = pl.when(is_open).then(end_of(known.today)).otherwise("met_moment")
+    by_moment = moment <= pl.col("due_moment")
+    return pl.when(by_moment.is_not_null()).then(by_moment).otherwise(by_date)
 
 
-def _lines(rule: Rule, known: Known, dates: Dates) -> dict[str, pl.Expr]:
+def _lines(known: Known) -> dict[str, pl.Expr]:
     """The lines of the table of statuses, in order."""
     met, ended = pl.col("met").is_not_null(), pl.col("ended").is_not_null()
     in_time = pl.col("in_time")
@@ -100,24 +99,21 @@ def _lines(rule: Rule, known: Known, dates: Dates) -> dict[str, pl.Expr]:
         "never_met": ended,
         "paused": pl.col("pause_fact").is_not_null(),
         "overdue": ~in_time,
-        "due_soon": known.today >= _amber(rule, dates),
+        "due_soon": known.today >= pl.col("amber"),
         "running": pl.lit(value=True),
     }
 
 
-def _amber(rule: Rule, dates: Dates) -> pl.Expr:
-    def begins(branch: Branch) -> pl.Expr:
-        nothing = pl.lit(None, dtype=pl.Date)
-        return dates.less(branch.due_soon, pl.col("due")) if branch.due_soon else nothing
-
-    return per_branch(rule, "branch", begins)
+def _amber(law: Law, dates: Dates) -> pl.Expr:
+    """The first day of the amber window of an open clock."""
+    return law.by_length(lambda branch: branch.due_soon, lambda length: dates.less(length, pl.col("due")))
 
 
 def _cannot(known: Known) -> pl.Expr:
     """Why the clock cannot be judged, if it cannot."""
-    by_due = (pl.col("met").is_not_null() & _in_time(known)).fill_null(value=False)
+    by_due = (pl.col("met").is_not_null() & pl.col("in_time")).fill_null(value=False)
     owned = pl.col("child").is_not_null()
-    held = owned & (pl.col("branch") >= 0)
+    held = owned & pl.col("branch").is_not_null()
     asked = {
         "start missing": pl.col("start").is_null(),
         "limit unknown": held & pl.col("amount").is_null(),
@@ -126,56 +122,58 @@ def _cannot(known: Known) -> pl.Expr:
         "history begins later": owned & pl.col("uncertain") & ~by_due,
         "spell ends before it starts": owned & ~pl.col("sound") & pl.col("start").is_not_null(),
         "child missing": ~(owned & known.of_child("listed").fill_null(value=False)),
-        "birth date missing": pl.col("branch") == NO_BIRTH_DATE,
+        "birth date missing": pl.col("undecided"),
     }
     return first_of([(asked[name], pl.lit(name)) for name in UNASSESSABLE])
 
 
-def _reasoned(stated: pl.LazyFrame, rule: Rule, stop: pl.Expr) -> pl.LazyFrame:
+def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Say why: the reason that decided the status, or the earliest that came too late."""
-    is_ = {name: pl.col("status") == name for name in STATUSES}
-    ended = is_["ended_before_due"] | is_["never_met"]
-    shown = is_["met_late"] | is_["never_met"] | is_["overdue"]
-    cases: list[tuple[pl.Expr, pl.Expr, str]] = [
-        (is_["excluded"], pl.col("excluded_reason"), "excluded_fact"),
-        (is_["unassessable"], pl.col("cannot"), ""),
-        (is_["excepted"], pl.col("excepted_reason"), "excepted_fact"),
-        *[(shown & holds, words, fact) for holds, words, fact in _too_late(rule, stop)],
-        (ended & pl.col("after_fact").is_not_null(), pl.lit(MET_AFTER), "after_fact"),
-        (ended & pl.col("ended_reason").is_null(), pl.col("excluded_late_reason"), "excluded_late_fact"),
-        (ended, pl.col("ended_reason"), ""),
-        (is_["paused"], per_version(rule, _pause_words), "pause_fact"),
-    ]
-    fact = pl.lit(None, dtype=pl.UInt32)
+    cases, fact = _reasons(law), pl.lit(None, dtype=pl.UInt32)
     for holds, _, name in reversed(cases):
         fact = pl.when(holds).then(pl.col(name) if name else None).otherwise(fact)
-    kept = ("met", "met_fact", "ended", "ended_fact", "matched_by")
-    return stated.with_columns(
-        reason=first_of([(holds, value) for holds, value, _ in cases]),
-        reason_fact=fact,
-        due=pl.when(is_["excluded"]).then("due_first").otherwise("due"),
-        moved_fact=pl.when(~is_["excluded"]).then("moved_fact"),
-        **{name: pl.when(~is_["excluded"]).then(name) for name in kept},
+    is_excluded = pl.col("status") == "excluded"
+    kept = ("met", "met_fact", "ended", "ended_fact", "matched_by", "moved_fact")
+    return stated.with_columns(reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact).with_columns(
+        due=pl.when(is_excluded).then("due_first").otherwise("due"),
+        **{name: pl.when(~is_excluded).then(name) for name in kept},
     )
 
 
-def _too_late(rule: Rule, stop: pl.Expr) -> list[tuple[pl.Expr, pl.Expr, str]]:
+def _reasons(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
+    """When a reason is shown, its words, and the column of the fact behind it; the first that holds is shown."""
+    is_ = {name: pl.col("status") == name for name in STATUSES}
+    ended = is_["ended_before_due"] | is_["never_met"]
+    missed = is_["met_late"] | is_["never_met"] | is_["overdue"]
+    pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, pl.String)
+    return [
+        (is_["excluded"], pl.col("excluded_reason"), "excluded_fact"),
+        (is_["unassessable"], pl.col("cannot"), ""),
+        (is_["excepted"], pl.col("excepted_reason"), "excepted_fact"),
+        *((missed & holds, words, fact) for holds, words, fact in _too_late(law)),
+        (ended & pl.col("after_fact").is_not_null(), pl.lit(MET_AFTER), "after_fact"),
+        (ended & pl.col("ended_reason").is_null(), pl.col("excluded_late_reason"), "excluded_late_fact"),
+        (ended, pl.col("ended_reason"), ""),
+        (is_["paused"], pause, "pause_fact"),
+    ]
+
+
+def _too_late(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     """Reasons that came after the due date as it stood: the earliest, and of one day in this order.
 
-    A late exclusion ends a clock that does not repeat, and is shown as the reason of that end.
+    A late exclusion ends a clock that does not repeat, and is shown as the reason of that end instead.
     """
-    names = ["excluded_late", "excepted_late", "late"] if rule.repeats else ["excepted_late", "late"]
-    days = [pl.when(pl.col(f"{name}_day") <= stop).then(f"{name}_day") for name in names]
-    first = pl.min_horizontal(days)
-    words = {name: pl.col(f"{name}_reason") for name in names if name != "late"}
-    words["late"] = per_version(rule, _extension_words)
-    return [(day == first, words[name], f"{name}_fact") for name, day in zip(names, days, strict=True)]
+    repeats = law.of_rule(lambda rule: rule.repeats, pl.Boolean)
+    days = {name: pl.when(pl.col(f"{name}_day") <= pl.col("stop")).then(f"{name}_day") for name in _LATE}
+    days["excluded_late"] = pl.when(repeats).then(days["excluded_late"])
+    first = pl.min_horizontal(days.values())
+    event = law.of_version(lambda version: _extension_words(version), pl.String)
+    words = {"excluded_late": pl.col("excluded_late_reason"), "excepted_late": pl.col("excepted_late_reason"), "late": event}
+    return [(day == first, words[name], f"{name}_fact") for name, day in days.items()]
 
 
-def _pause_words(version: Version) -> pl.Expr:
-    return pl.lit(version.paused_by.kind if version.paused_by else None, dtype=pl.String)
+_LATE = ("excluded_late", "excepted_late", "late")
 
 
-def _extension_words(version: Version) -> pl.Expr:
-    event = version.extended_by.event.kind if version.extended_by else None
-    return pl.lit(f"{event} after the due date" if event else None, dtype=pl.String)
+def _extension_words(version: Version) -> str | None:
+    return f"{version.extended_by.event.kind} after the due date" if version.extended_by else None

@@ -62,6 +62,14 @@ class Known:
         ordered = sorted(tables, key=lambda name: firsts[name])
         return pl.concat([_identified(name, tables[name], self.vocabulary[name].day) for name in ordered])
 
+    @cached_property
+    def names(self) -> pl.Series:
+        """How each fact is told apart in a clock's key: its kind, and its id, or else its day and place among equals."""
+        day = pl.col("day").cast(pl.String).fill_null("undated")
+        numbered = pl.when(pl.col("number") > 1).then(pl.concat_str(day, pl.lit("#"), "number")).otherwise(day)
+        own = pl.coalesce("id", numbered)
+        return self.facts.select(pl.concat_str("kind", pl.lit(":"), own)).to_series()
+
     def has(self, kind: str, column: str | None = None) -> bool:
         """Whether the extract has a table, or a column of it with any value."""
         if kind not in self.events and kind not in self.spells:
@@ -74,7 +82,10 @@ class Known:
             declared = self.vocabulary[kind].columns()[name]
             return pl.lit(None, dtype=declared)
         table = self.spells.get(kind) or self.events[kind]
-        return gathered(self.rows(kind)[name], fact.cast(pl.Int64) - table.first)
+        values = self.rows(kind)[name]
+        if table.first == 0:
+            return gathered(values, fact)
+        return gathered(values, fact.cast(pl.Int64) - table.first)
 
     def of_child(self, column: str, child: str = "child") -> pl.Expr:
         """A column of the child table, for each row's child."""

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
+from timeliness.engine.base import Base
 from timeliness.engine.dates import Dates
 from timeliness.engine.states import States, column, subjects_of
 from timeliness.rulebook.rules import Branch, Length, Rule, Subject, Version
 
 NO_BIRTH_DATE = -1
+"""The branch of a clock that only a birth date could decide."""
 
 
-def limit_subjects(within: Sequence[Branch]) -> list[Subject]:
-    """What the branches of a limit read."""
-    amounts = [subject for branch in within for subject in branch.limit.subjects]
-    return list(dict.fromkeys([*subjects_of(branch.when for branch in within), *amounts]))
-
-
-def all_subjects(rule: Rule) -> list[Subject]:
-    """What any branch of any version reads."""
-    return list(dict.fromkeys(subject for version in rule.versions for subject in limit_subjects(version.within)))
+def limit_subjects(rule: Rule) -> list[Subject]:
+    """What the limits of a rule read, once each, in order."""
+    found: list[Subject] = []
+    for version in rule.versions:
+        found += subjects_of(branch.when for branch in version.within)
+        found += [subject for branch in version.within for subject in branch.limit.subjects]
+    return list(dict.fromkeys(found))
 
 
 def texts(rule: Rule) -> Iterator[tuple[list[int], Version]]:
@@ -33,35 +33,42 @@ def texts(rule: Rule) -> Iterator[tuple[list[int], Version]]:
         yield numbers, rule.versions[numbers[0]]
 
 
-def with_branch(clocks: pl.LazyFrame, rule: Rule, states: States, day: str, name: str = "branch") -> pl.LazyFrame:
-    """Add the number (from 0) of the branch that holds on a day; -1 where the missing birth date leaves it open."""
-    branch = pl.lit(None, dtype=pl.Int8)
+def _by_text(rule: Rule, value: Callable[[Version], pl.Expr]) -> pl.Expr:
+    """Choose an expression by version, once for all versions that have the same limit."""
+    chosen: pl.Expr | None = None
     for numbers, version in texts(rule):
-        held = pl.lit(len(version.within) - 1, dtype=pl.Int8)
+        found = value(version)
+        chosen = found if chosen is None else pl.when(pl.col("version").is_in(numbers)).then(found).otherwise(chosen)
+    return pl.when(pl.col("version").is_not_null()).then(chosen)
+
+
+def branch_on(rule: Rule, states: States, day: str) -> pl.Expr:
+    """The branch (from 0, within its version) that holds on a day; -1 where the missing birth date leaves it open."""
+
+    def held(version: Version) -> pl.Expr:
+        chosen = pl.lit(len(version.within) - 1, dtype=pl.Int8)
         for number, each in reversed(list(enumerate(version.within[:-1]))):
-            open_ = states.undecided(each.when, day)
             first = pl.when(states.holds(each.when, day)).then(pl.lit(number, dtype=pl.Int8))
-            held = first.when(open_).then(pl.lit(NO_BIRTH_DATE, dtype=pl.Int8)).otherwise(held)
-        branch = pl.when(pl.col("version").is_in(numbers)).then(held).otherwise(branch)
-    return clocks.with_columns(branch.alias(name))
+            open_ = states.undecided(each.when, day)
+            if open_ is not None:
+                first = first.when(open_).then(pl.lit(NO_BIRTH_DATE, dtype=pl.Int8))
+            chosen = first.otherwise(chosen)
+        return chosen
+
+    return _by_text(rule, held)
 
 
-def per_branch(rule: Rule, branch: str, value: Callable[[Branch], pl.Expr]) -> pl.Expr:
-    """Choose an expression by version and branch; null where neither is known."""
-    chosen = pl.lit(None)
-    for numbers, version in texts(rule):
+def per_branch(rule: Rule, value: Callable[[Branch], pl.Expr]) -> pl.Expr:
+    """Choose an expression by version and `branch`; null where none is decided."""
+
+    def of(version: Version) -> pl.Expr:
+        chosen: pl.Expr | None = None
         for number, each in enumerate(version.within):
-            holds = pl.col("version").is_in(numbers) & (pl.col(branch) == number)
-            chosen = pl.when(holds).then(value(each)).otherwise(chosen)
-    return chosen
+            found = value(each)
+            chosen = found if chosen is None else pl.when(pl.col("branch") == number).then(found).otherwise(chosen)
+        return pl.when(pl.col("branch") >= 0).then(chosen)
 
-
-def per_version(rule: Rule, value: Callable[[Version], pl.Expr]) -> pl.Expr:
-    """Choose an expression by version."""
-    chosen = value(rule.versions[-1])
-    for number, version in enumerate(rule.versions[:-1]):
-        chosen = pl.when(pl.col("version") == number).then(value(version)).otherwise(chosen)
-    return chosen
+    return _by_text(rule, of)
 
 
 def amount(length: Length) -> pl.Expr:
@@ -75,16 +82,13 @@ def reached(dates: Dates, length: Length, day: str) -> pl.Expr:
     return dates.reach(length, pl.col(day), amount(length))
 
 
-def with_limit(clocks: pl.LazyFrame, rule: Rule, states: States, dates: Dates) -> pl.LazyFrame:
-    """Add `branch`, `amount` (the limit's number) and `due_first`, read at the start.
-
-    Keeps the state columns that were read: they are what an explanation names.
-    """
-    read = states.read(clocks, all_subjects(rule), "start")
-    branched = with_branch(read, rule, states, "start")
-    return branched.with_columns(
-        amount=per_branch(rule, "branch", lambda branch: amount(branch.limit)),
+def with_limit(clocks: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
+    """Add `branch`, `amount` (the limit's number) and `due_first`, read at the start; keep what was read."""
+    states = base.states(rule)
+    read = states.read(clocks, limit_subjects(rule), "start")
+    return read.with_columns(branch=branch_on(rule, states, "start")).with_columns(
+        amount=per_branch(rule, lambda branch: amount(branch.limit)),
         due_first=pl.when(pl.col("child").is_not_null()).then(
-            per_branch(rule, "branch", lambda branch: reached(dates, branch.limit, "start"))
+            per_branch(rule, lambda branch: reached(base.dates, branch.limit, "start"))
         ),
     )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import product
 
 import polars as pl
 
-from timeliness.engine.known import Known
-from timeliness.engine.refs import Moments, moments
-from timeliness.engine.states import States
+from timeliness.engine.base import Base
+from timeliness.engine.moments import Moments
+from timeliness.engine.refs import comparable, identifiers
 from timeliness.rulebook.rules import Ref, Rule
 
 
-def meetings(rule: Rule, known: Known, states: States) -> Moments | None:
+def meetings(rule: Rule, base: Base) -> Moments | None:
     """The facts that may meet the rule's clocks, in order of child, date, kind and row.
 
     Days before the first version count by the first, days after the last by the last.
     """
     texts = _texts(rule)
     if len(texts) == 1:
-        return moments(texts[0][0], known, states)
-    found = [(moments(refs, known, states), first, last) for refs, first, last in texts]
+        return base.moments(texts[0][0])
+    found = [(base.moments(refs), first, last) for refs, first, last in texts]
     there = [(each, first, last) for each, first, last in found if each is not None]
     if not there:
         return None
@@ -31,7 +33,7 @@ def meetings(rule: Rule, known: Known, states: States) -> Moments | None:
         early += each.early
         places += len(each.early)
     together = pl.concat(rows, how="diagonal").sort("child", "date", "place", "fact")
-    return Moments(together, tuple(early), known.children.height)
+    return Moments(together, tuple(early), base.known.children.height)
 
 
 def _texts(rule: Rule) -> list[tuple[tuple[Ref, ...], date, date]]:
@@ -46,3 +48,31 @@ def _texts(rule: Rule) -> list[tuple[tuple[Ref, ...], date, date]]:
             found[-1] = (*found[-1][:2], first - timedelta(days=1))
         found.append((version.met_by, first, date.max))
     return found
+
+
+def compared(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs of identifier columns by which clocks and meetings can be linked, or at odds."""
+    return [pair for pair in product(mine, theirs) if comparable([pair[0]], [pair[1]])]
+
+
+def one_a_day(found: Moments, mine: Sequence[str]) -> pl.LazyFrame:
+    """One meeting for each child, day and set of the links that clocks carry too.
+
+    Those that carry none of these links fold into the others of the day.
+    """
+    theirs = list(dict.fromkeys(pair[1] for pair in compared(mine, identifiers(found.rows.columns))))
+    rows = found.rows.lazy()
+    if theirs:
+        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in theirs))
+        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in theirs))
+        rows = pl.concat([marked, unmarked.join(marked, on=["child", "date"], how="anti")])
+    return rows.unique(["child", "date", *theirs], keep="first", maintain_order=True)
+
+
+def own_meetings(starting: pl.LazyFrame, found: Moments, mine: Sequence[str]) -> pl.LazyFrame:
+    """The meetings that hold a fact which started a clock: `by, spell, start`."""
+    theirs = list(dict.fromkeys(pair[1] for pair in compared(mine, identifiers(found.rows.columns))))
+    same = ["child", "date", *theirs]
+    facts = found.rows.lazy().select(*same, "fact").join(starting.select("fact", "spell", "start"), on="fact")
+    one = one_a_day(found, mine).select(*same, by="fact")
+    return facts.join(one, on=same, nulls_equal=True).select("by", "spell", "start")

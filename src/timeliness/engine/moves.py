@@ -1,70 +1,95 @@
-"""Pauses and extensions: what moves a due date, taken in order of date."""
+"""Pauses and extensions: the facts that move due dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
-from timeliness.engine.dates import Dates
-from timeliness.engine.fold import CLOSE, EXTENSION, PAUSE, REASON, Folding, folded
-from timeliness.engine.known import Known
-from timeliness.engine.limits import per_branch
-from timeliness.engine.reasons import STOOD
-from timeliness.engine.refs import agreement, identifiers, links, moments
+from timeliness.engine.base import Base
+from timeliness.engine.ends import is_faulty
+from timeliness.engine.fold import EXTENSION, PAUSE
+from timeliness.engine.law import Law
+from timeliness.engine.refs import agreement, identifiers, links
 from timeliness.engine.spells import last_day
 from timeliness.engine.states import States, column, subjects_of
-from timeliness.rulebook.rules import Extension, Pause, Rule
+from timeliness.rulebook.rules import Extension, Pause
 
-MOVED = {"pause_fact": pl.UInt32, "late_day": pl.Date, "late_fact": pl.UInt32}
+STEP = {
+    "clock": pl.UInt32,
+    "day": pl.Date,
+    "kind": pl.UInt8,
+    "until": pl.Date,
+    "number": pl.Int64,
+    "late": pl.Boolean,
+    "which": pl.UInt16,
+    "by": pl.UInt32,
+}
+"""A pause (`until` its end) or an extension (`until` its date or `number` of its `by`) that may bear on a clock."""
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """What reading the moves of a rule's clocks needs."""
+def extensions(law: Law) -> list[Extension]:
+    """Every different extension of the rules, in order: what `which` refers to."""
+    return list(dict.fromkeys(version.extended_by for version in law.versions if version.extended_by))
 
-    rule: Rule
-    known: Known
-    states: States
 
-    def movers(self) -> Iterator[tuple[Pause | Extension, list[int]]]:
-        """The pauses and extensions of all versions whose tables are there, with the versions that have them."""
-        seen: dict[Pause | Extension, list[int]] = {}
-        for number, version in enumerate(self.rule.versions):
-            for mover in (version.paused_by, version.extended_by):
-                if mover is not None and self.known.has(mover.kind if isinstance(mover, Pause) else mover.event.kind):
-                    seen.setdefault(mover, []).append(number)
-        yield from seen.items()
+def moves(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> Iterator[pl.LazyFrame]:
+    """The pauses and extensions that may bear on the clocks of a rule, one row each: the columns of `STEP`."""
+    numbered = {extension: place for place, extension in enumerate(extensions(law))}
+    for mover, versions in _movers(number, law):
+        concerned = clocks.filter(pl.col("version").is_in(versions) & pl.col("due_first").is_not_null() & ~is_faulty())
+        kind = mover.kind if isinstance(mover, Pause) else mover.event.kind
+        if not base.known.has(kind):
+            continue
+        if isinstance(mover, Pause):
+            found = _pauses(concerned, mover, base)
+            yield _step(found, PAUSE, late=mover.late, which=0)
+        else:
+            found = _extensions(concerned, mover, base)
+            yield _step(found, EXTENSION, late=mover.late, which=numbered[mover])
 
-    def pauses(self, clocks: pl.LazyFrame, pause: Pause) -> pl.LazyFrame:
-        """The spells that may pause each clock: they run on or after its start, and begin before the next."""
-        parts = self.known.spells[pause.kind].parts
-        own = links(self.known.vocabulary[pause.kind], parts.columns)
-        sound = parts.lazy().filter("sound").with_columns(date="start", state_fact="fact")
-        read = self.states.read(sound, subjects_of([pause.where]), "date")
-        rows = read.filter(self.states.holds(pause.where, "date"))
-        pairs = _paired(clocks, rows.select("child", day="start", until="end", by="fact", **own), list(own))
-        return pairs.filter(last_day("until") >= pl.col("start").to_physical())
 
-    def extensions(self, clocks: pl.LazyFrame, extension: Extension) -> pl.LazyFrame:
-        """The decisions that may extend each clock: dated from its start until the next."""
-        events = moments([extension.event], self.known, self.states)
-        assert events is not None  # movers() has looked
-        theirs = identifiers(events.rows.columns)
-        until = pl.lit(None, dtype=pl.Date)
-        if extension.until is not None:
-            until = self.known.attribute(extension.event.kind, extension.until, pl.col("fact"))
-        by = extension.by
-        read = self.states.read(events.rows.lazy(), by.subjects if by else (), "date")
-        number = pl.col(column(by.amount)) if by and by.subjects else pl.lit(None)
-        rows = read.select(
-            "child", *theirs, day="date", by="fact", until=until, number=number.cast(pl.Int64)
-        )
-        given = pl.col("until").is_not_null() if by is None else pl.col("number").is_not_null() | pl.lit(not by.subjects)
-        usable = rows.filter(given)
-        return _paired(clocks, usable, theirs).filter(pl.col("day") >= pl.col("start"))
+def _movers(number: int, law: Law) -> Iterator[tuple[Pause | Extension, list[int]]]:
+    seen: dict[Pause | Extension, list[int]] = {}
+    for position, version in enumerate(law.rules[number].versions):
+        for mover in (version.paused_by, version.extended_by):
+            if mover is not None:
+                seen.setdefault(mover, []).append(law.first_version[number] + position)
+    yield from seen.items()
+
+
+def _pauses(clocks: pl.LazyFrame, pause: Pause, base: Base) -> pl.LazyFrame:
+    """The spells that may pause each clock: they run on or after its start, and begin before the next."""
+    spells, states = base.known.spells[pause.kind], base.states()
+    own = links(base.known.vocabulary[pause.kind], spells.parts.columns)
+    sound = spells.parts.lazy().filter("sound").with_columns(date="start", state_fact="fact")
+    read = states.read(sound, subjects_of([pause.where]), "date").filter(states.holds(pause.where, "date"))
+    rows = read.select("child", day="start", until="end", by="fact", number=pl.lit(None, dtype=pl.Int64), **own)
+    return _paired(clocks, rows, list(own)).filter(last_day("until") >= pl.col("start").to_physical())
+
+
+def _extensions(clocks: pl.LazyFrame, extension: Extension, base: Base) -> pl.LazyFrame:
+    """The decisions that may extend each clock: dated from its start until the next."""
+    events = base.moments([extension.event])
+    assert events is not None  # the table is there
+    read = _with_own_date(events.rows.lazy(), extension, base, base.states())
+    theirs = identifiers(events.rows.columns)
+    rows = read.select("child", "until", "number", *theirs, day="date", by="fact")
+    return _paired(clocks, rows, theirs).filter(pl.col("day") >= pl.col("start"))
+
+
+def _with_own_date(events: pl.LazyFrame, extension: Extension, base: Base, states: States) -> pl.LazyFrame:
+    """Add the date that was decided, or the number of the duration; leave out those without either."""
+    nothing = {"until": pl.lit(None, dtype=pl.Date), "number": pl.lit(None, dtype=pl.Int64)}
+    if extension.until is not None:
+        until = base.known.attribute(extension.event.kind, extension.until, pl.col("fact"))
+        return events.with_columns(**nothing | {"until": until}).filter(pl.col("until").is_not_null())
+    by = extension.by
+    if by is None or isinstance(by.amount, int):
+        return events.with_columns(**nothing)
+    number = pl.col(column(by.amount)).cast(pl.Int64)
+    read = states.read(events, by.subjects, "date").with_columns(**nothing | {"number": number})
+    return read.filter(pl.col("number").is_not_null())
 
 
 def _paired(clocks: pl.LazyFrame, rows: pl.LazyFrame, theirs: Sequence[str]) -> pl.LazyFrame:
@@ -76,59 +101,6 @@ def _paired(clocks: pl.LazyFrame, rows: pl.LazyFrame, theirs: Sequence[str]) -> 
     return pairs.filter(~at_odds & (before | linked))
 
 
-def with_moves(
-    clocks: pl.LazyFrame, reasons: pl.LazyFrame | None, rule: Rule, known: Known, states: States, dates: Dates
-) -> tuple[pl.LazyFrame, pl.LazyFrame | None]:
-    """Move `due` by the pauses and extensions that bear on each clock, up to its close.
-
-    Adds `pause_fact`, the pause that runs on the close, and `late_day, late_fact`, an extension that came too
-    late. The reasons come back with `stood`: the due date as it stood on their day.
-    """
-    reader = _Reader(rule, known, states)
-    steps, extensions = [], []
-    for mover, numbers in reader.movers():
-        concerned = clocks.filter(pl.col("version").is_in(numbers) & pl.col("due").is_not_null())
-        if isinstance(mover, Pause):
-            steps.append(_step(reader.pauses(concerned, mover), PAUSE, late=mover.late))
-        else:
-            steps.append(_step(reader.extensions(concerned, mover), EXTENSION, which=len(extensions), late=mover.late))
-            extensions.append(mover)
-    if not steps:
-        return clocks.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in MOVED.items()), reasons
-    closes = clocks.select("clock", day=pl.col("close").fill_null(known.today), kind=pl.lit(CLOSE, dtype=pl.UInt8))
-    noted = pl.LazyFrame(schema=STOOD) if reasons is None else reasons
-    asked = noted.select("clock", "day", by="fact", kind=pl.lit(REASON, dtype=pl.UInt8))
-    base, rows, told = collect_all([_base(clocks, rule), pl.concat([*steps, closes, asked], how="diagonal"), noted])
-    moved, stood = folded(base, rows, Folding(tuple(extensions), _calendars(rule), dates))
-    joined = clocks.drop("due", "moved_fact").join(moved.lazy(), on="clock", how="left", maintain_order="left")
-    if reasons is None:
-        return joined, None
-    answered = told.drop("stood").join(stood, on=["clock", "day", "fact"], how="left", nulls_equal=True)
-    return joined, answered.select(*STOOD).lazy()
-
-
-def _step(pairs: pl.LazyFrame, kind: int, *, late: bool, which: int = 0) -> pl.LazyFrame:
-    columns = pairs.collect_schema().names()
-    number = pl.col("number") if "number" in columns else pl.lit(None, dtype=pl.Int64)
-    return pairs.select(
-        "clock",
-        "day",
-        "until",
-        "by",
-        number=number,
-        kind=pl.lit(kind, dtype=pl.UInt8),
-        late=pl.lit(late),
-        which=pl.lit(which, dtype=pl.UInt8),
-    )
-
-
-def _base(clocks: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """What is counted for each clock: the calendar of its limit, and the first day that a pause can take out."""
-    calendar = per_branch(rule, "branch", lambda branch: pl.lit(branch.limit.calendar))
-    offset = per_branch(rule, "branch", lambda branch: pl.lit(0 if branch.limit.counted == "beginning" else 1))
-    counts_from = (pl.col("start").to_physical() + offset).cast(pl.Int32).cast(pl.Date)
-    return clocks.select("clock", "due", "moved_fact", calendar=calendar, counts_from=counts_from)
-
-
-def _calendars(rule: Rule) -> tuple[str, ...]:
-    return tuple(sorted({branch.limit.calendar for version in rule.versions for branch in version.within}))
+def _step(pairs: pl.LazyFrame, kind: int, *, late: bool, which: int) -> pl.LazyFrame:
+    said = {"kind": kind, "late": late, "which": which}
+    return pairs.with_columns(pl.lit(value, dtype=STEP[name]).alias(name) for name, value in said.items()).select(STEP.keys())

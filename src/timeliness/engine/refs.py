@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
 from timeliness.engine.known import Known
-from timeliness.engine.order import Order, taken
+from timeliness.engine.order import taken
 from timeliness.engine.states import States, subjects_of
 from timeliness.facts import Kind
-from timeliness.rulebook.rules import Condition, Length, Ref
+from timeliness.rulebook.rules import Condition, Ref
 
 OWN, LINK = "own:", "link:"
 
@@ -125,38 +122,3 @@ def _passes(where: Condition, states: States, *, undated: bool) -> pl.Expr:
     around = tuple(test for test in where if test not in own)
     placed = states.holds(around, "date")
     return states.holds(own, "date") & (placed | ~pl.col("sound") if undated else placed)
-
-
-@dataclass(frozen=True)
-class Moments:
-    """The facts of several refs, collected: `rows` in order of child, date, kind and row, and `early` by `place`.
-
-    `children` is how many children there are.
-    """
-
-    rows: pl.DataFrame
-    early: tuple[Length | None, ...]
-    children: int
-
-    @cached_property
-    def order(self) -> Order:
-        """The moments, to be searched."""
-        return Order.of(self.rows, "child", "date", self.children)
-
-
-def moments(refs: Sequence[Ref], known: Known, states: States) -> Moments | None:
-    """Collect the facts that refs name; None where the extract has none of their tables.
-
-    A fact that several refs of its kind name stands there once. Refs of one kind share a `place`.
-    """
-    kinds: dict[tuple[str, str, Length | None], list[Ref]] = {}
-    for ref in refs:
-        if known.has(ref.kind):
-            kinds.setdefault((ref.kind, ref.moment, ref.early), []).append(ref)
-    if not kinds:
-        return None
-    frames = [facts_of(same, known, states, place) for place, same in enumerate(kinds.values())]
-    rows = pl.concat(collect_all(frames), how="diagonal")
-    if len(frames) > 1 or any(moment != "date" for _, moment, _ in kinds):
-        rows = rows.sort("child", "date", "place", "fact")
-    return Moments(rows, tuple(early for _, _, early in kinds), known.children.height)

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
-from timeliness.engine.dates import Dates
+from timeliness.engine.base import Base
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.order import taken
 from timeliness.engine.refs import agreement, facts_of, identifiers, links
 from timeliness.engine.spells import Spells, last_day
-from timeliness.engine.states import States
 from timeliness.rulebook.rules import Ref, Rule
 
 CLOCK_IDENTITY = ("place", "fact")
-_THEIRS = ("spell_", "start_", "end_")
 
 
-def starts(rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+def starts(rule: Rule, base: Base, found: pl.DataFrame) -> pl.LazyFrame:
     """One row for each start: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers,
-    `spell_start, spell_end, placed` and `occurrence`.
+    `spell_start, spell_end, placed` and `occurrence`; in order of spell (or child) and start.
 
-    `opened` is the day of the fact itself, `start` the day on which the clock starts (another one under `at`).
+    `found` are the collected facts that `starting` plans. `opened` is the day of the fact itself, `start` the day
+    on which the clock starts (another one under `at`).
     """
-    apart = _one_a_day(starting(rule, known, states, dates), rule, known)
-    return _numbered(_with_spell(apart, rule, known), rule)
+    apart = _one_a_day(found, rule, base.known)
+    return _numbered(_with_spell(apart, rule, base.known), rule)
 
 
-def starting(rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+def starting(rule: Rule, base: Base) -> pl.LazyFrame:
     """Every fact that starts a clock, before those of one day become one start."""
-    frames = [_of_ref(rule, place, ref, known, states, dates) for place, ref in enumerate(rule.starts)]
+    frames = [_of_ref(rule, place, ref, base) for place, ref in enumerate(rule.starts)]
     return pl.concat(frames, how="diagonal")
 
 
-def _of_ref(rule: Rule, place: int, ref: Ref, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
-    found = facts_of([ref], known, states, place, undated=True)
+def _of_ref(rule: Rule, place: int, ref: Ref, base: Base) -> pl.LazyFrame:
+    known = base.known
+    found = facts_of([ref], known, base.states(), place, undated=True)
     kept_in = ref.first_in or ref.last_in
     if kept_in:
         found = _kept(found, known, kept_in, last=ref.last_in is not None)
@@ -45,7 +47,7 @@ def _of_ref(rule: Rule, place: int, ref: Ref, known: Known, states: States, date
         return found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("spell")).drop("spell_at")
     if ref.kind == rule.during and ref.moment == "start":
         return found.with_columns(pl.col("spell_at").alias("spell")).drop("spell_at")
-    return _placed(found.drop("spell_at"), known.spells[rule.during], known, ref, dates)
+    return _placed(found.drop("spell_at"), known.spells[rule.during], ref, base)
 
 
 def _started_at(found: pl.LazyFrame, ref: Ref, known: Known) -> pl.LazyFrame:
@@ -112,13 +114,13 @@ def _kept(found: pl.LazyFrame, known: Known, kind: str, *, last: bool) -> pl.Laz
     )
 
 
-def _placed(found: pl.LazyFrame, spells: Spells, known: Known, ref: Ref, dates: Dates) -> pl.LazyFrame:
+def _placed(found: pl.LazyFrame, spells: Spells, ref: Ref, base: Base) -> pl.LazyFrame:
     """Find the spell of `during` that runs on the start (or begins within `early` after it)."""
     runs, reached = _runs("start"), pl.lit(value=False)
     if ref.early is not None:
-        soon = pl.col("start") >= dates.less(ref.early, pl.col("start_"))
+        soon = pl.col("start") >= base.dates.less(ref.early, pl.col("start_"))
         reached = (pl.col("start") < pl.col("start_")) & soon
-    pairs = _pairs(found.select("child", "start", "fact", pl.col("^(own|link):.*$")), spells, known)
+    pairs = _pairs(found.select("child", "start", "fact", pl.col("^(own|link):.*$")), spells, base.known)
     day = pl.col("start_").to_physical()
     best = (
         pairs.with_columns(runs.alias("runs"))
@@ -130,23 +132,30 @@ def _placed(found: pl.LazyFrame, spells: Spells, known: Known, ref: Ref, dates: 
     return joined.filter(pl.col("spell").is_not_null() | pl.col("start").is_null() | pl.col("child").is_null())
 
 
-def _one_a_day(found: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+def _one_a_day(found: pl.DataFrame, rule: Rule, known: Known) -> pl.LazyFrame:
     """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
-    apart = found.filter(pl.col("child").is_null() | pl.col("start").is_null())
-    apart = apart.unique("fact", keep="first", maintain_order=True)
-    dated = found.filter(pl.col("child").is_not_null() & pl.col("start").is_not_null())
-    if rule.during:
-        dated = dated.sort("spell", "start", *CLOCK_IDENTITY).unique(["spell", "start"], keep="first", maintain_order=True)
-        return pl.concat([dated, apart])
-    names = _identity(rule, known, found.collect_schema().names())
+    there = pl.col("child").is_not_null() & pl.col("start").is_not_null()
+    dated, apart = found.filter(there), found.filter(~there)
+    once = _once_in_a_spell(dated) if rule.during else _once_of_a_child(dated, _identity(rule, known, found.columns))
+    if not apart.height:
+        return once
+    return pl.concat([once, apart.lazy().unique("fact", keep="first", maintain_order=True)])
+
+
+def _once_in_a_spell(dated: pl.DataFrame) -> pl.LazyFrame:
+    ordered = dated.lazy().sort("spell", "start", *CLOCK_IDENTITY)
+    return ordered.unique(["spell", "start"], keep="first", maintain_order=True)
+
+
+def _once_of_a_child(dated: pl.DataFrame, names: dict[str, pl.Expr]) -> pl.LazyFrame:
+    """One start for each set of identifiers; one that carries none joins the others of its day."""
     known_by = dated.with_columns(**names).sort("child", "start", *CLOCK_IDENTITY)
-    if not names:
-        return pl.concat([known_by.unique(["child", "start"], keep="first", maintain_order=True), apart])
-    marked = known_by.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
-    unmarked = known_by.filter(pl.all_horizontal(pl.col(name).is_null() for name in names))
-    alone = unmarked.join(marked, on=["child", "start"], how="anti")
-    once = pl.concat([marked, alone]).unique(["child", "start", *names], keep="first", maintain_order=True)
-    return pl.concat([once.drop(names), apart])
+    is_marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in names))
+    marked, unmarked = known_by.filter(is_marked), known_by.filter(~is_marked)
+    if marked.height:
+        unmarked = unmarked.join(marked, on=["child", "start"], how="anti")
+    together = pl.concat([marked, unmarked]).lazy()
+    return together.unique(["child", "start", *names], keep="first", maintain_order=True).drop(*names)
 
 
 def _identity(rule: Rule, known: Known, columns: list[str]) -> dict[str, pl.Expr]:
@@ -188,11 +197,27 @@ def _numbered(found: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
 
 
 def with_neighbours(begun: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """Add `next_start` and `previous_start`: the nearest other days on which clocks of the spell (or child) start."""
-    group = "spell" if rule.during else "child"
-    known = begun.filter(~is_faulty() & pl.col(group).is_not_null())
-    days = known.select(group, "start").unique().sort(group, "start")
-    following = pl.when(pl.col(group).shift(-1) == pl.col(group)).then(pl.col("start").shift(-1))
-    preceding = pl.when(pl.col(group).shift(1) == pl.col(group)).then(pl.col("start").shift(1))
-    neighbours = days.with_columns(next_start=following, previous_start=preceding)
-    return begun.join(neighbours, on=[group, "start"], how="left", maintain_order="left")
+    """Add `next_start` and `previous_start`: the nearest other days on which clocks of the spell (or child) start.
+
+    Rows are in order of group and start, those that cannot be placed last in their group: nobody's neighbours.
+    """
+    group = pl.col("spell" if rule.during else "child")
+    placed = ~is_faulty() & group.is_not_null()
+    return begun.with_columns(
+        next_start=_neighbour(group, placed, -1).backward_fill(),
+        previous_start=_neighbour(group, placed, 1).forward_fill(),
+    ).with_columns(
+        pl.when(placed & (pl.col(name) != _NOBODY)).then(name).alias(name) for name in ("next_start", "previous_start")
+    )
+
+
+_NOBODY = date.min
+"""Stands for no neighbour while neighbours are carried along: null is still to be filled."""
+
+
+def _neighbour(group: pl.Expr, placed: pl.Expr, step: int) -> pl.Expr:
+    """The start in the next row, where that is another day: null inside a run of one day, which the fill completes."""
+    same_group = (group.shift(step) == group) & placed.shift(step)
+    start = pl.col("start")
+    other = pl.when(same_group.fill_null(value=False)).then(start.shift(step)).otherwise(pl.lit(_NOBODY))
+    return pl.when((other != start).fill_null(value=True)).then(other)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import and_
 
 import polars as pl
 
@@ -99,13 +101,14 @@ class States:
 
     def holds(self, condition: Condition, day: str) -> pl.Expr:
         """Whether all tests hold. Unknown satisfies none but `unknown`; never null."""
-        return pl.all_horizontal(pl.lit(value=True), *(self._test(test, pl.col(day)) for test in condition))
+        tests = [self._test(test, pl.col(day)) for test in condition]
+        return reduce(and_, tests) if tests else pl.lit(value=True)
 
-    def undecided(self, condition: Condition, day: str) -> pl.Expr:
-        """Whether only the missing birth date keeps a condition from being decided."""
+    def undecided(self, condition: Condition, day: str) -> pl.Expr | None:
+        """Whether only the missing birth date keeps a condition from being decided; None where it asks no age."""
         asks = [test for test in condition if test.subject.name == "age" and test.operator != "unknown"]
         if not asks:
-            return pl.lit(value=False)
+            return None
         others = tuple(test for test in condition if test not in asks)
         return self.holds(others, day) & self.known.of_child("born").is_null()
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from timeliness.engine.dates import Dates
-from timeliness.engine.hours import in_hours, wall_clock
+from timeliness.engine.hours import wall_clock
 from timeliness.engine.judge import STATUS
 from timeliness.engine.known import Known
-from timeliness.engine.limits import limit_subjects, per_branch, texts
+from timeliness.engine.law import Law
 from timeliness.engine.order import taken
-from timeliness.engine.states import column
 from timeliness.facts import ALLOCATION, UNALLOCATED
-from timeliness.rulebook.rules import Branch, Rule, Subject
+from timeliness.rulebook.rules import Branch
 
 WORKING = "working"
 COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -60,49 +57,40 @@ _EVIDENCE = {"start_source": "fact", "met_source": "met_fact", "ended_source": "
 _EVIDENCE |= {"reason_source": "reason_fact", "moved_source": "moved_fact"}
 
 
-def tidied(clocks: pl.LazyFrame, rule: Rule, known: Known, dates: Dates) -> pl.LazyFrame:
+def tidied(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
     """Give judged clocks the columns of the result, with `child` before them; in no order."""
-    late, stop = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"]), _stop(known)
+    late = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"])
     left = pl.col("status").is_in(["running", "due_soon"])
-    days_late = (stop - pl.col("due")).dt.total_days().clip(0)
-    working = dates.between(WORKING, pl.col("due"), stop).clip(0)
-    known_limit = pl.col("child").is_not_null() & pl.col("amount").is_not_null()
-    found = with_teams(clocks, rule, known).with_columns(
-        **_of_rule(rule),
-        authority=known.of_child("authority") if "authority" in known.children.columns else pl.lit(None, dtype=pl.String),
-        child_id=known.of_child("child_id"),
-        clock_key=_key(rule, known),
-        limit=pl.when(known_limit).then(per_branch(rule, "branch", _limit)),
-        branch=pl.when(pl.col("child").is_not_null()).then(_branch(rule)),
-        state=_state(rule),
+    stopped = clocks.with_columns(stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null())
+    named = with_teams(stopped, law, known).with_columns(**_of_law(law), **_of_known(known))
+    found = named.with_columns(
+        clock_key=_key(law, known),
+        limit=pl.when("owned").then(_limit(law)),
+        rule=pl.col("rule_id"),
+        version=pl.col("version_name"),
+        branch=pl.when("owned").then(taken(law.branch_words, pl.col("branch"))),
         due_at=wall_clock(pl.col("due_moment")),
         since=pl.when(pl.col("status") == "unassessable").then((known.today - pl.col("start")).dt.total_days()),
-        days_late=pl.when(late).then(days_late),
-        working_days_late=pl.when(late).then(working),
+        days_late=pl.when(late).then((pl.col("stop") - pl.col("due")).dt.total_days().clip(0)),
+        working_days_late=pl.when(late).then(dates.between(WORKING, pl.col("due"), pl.col("stop")).clip(0)),
         days_left=pl.when(left).then((pl.col("due") - known.today).dt.total_days()),
-        precision=_precision(rule),
-        **{name: taken(known.facts["source"], pl.col(fact).cast(pl.Int64)) for name, fact in _EVIDENCE.items()},
+        precision=_precision(law),
     )
     return found.select("child", *(pl.col(name).cast(kind) for name, kind in COLUMNS.items()))
 
 
-def _stop(known: Known) -> pl.Expr:
-    return pl.coalesce("met", "ended", known.today)
-
-
-def with_teams(clocks: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     """Add whose list each clock is on now (`team`, `worker`), and whose it was when it fell due (`team_then`)."""
     if not known.has(ALLOCATION):
         nobody = pl.lit(None, dtype=pl.String)
         return clocks.with_columns(team=pl.lit(UNALLOCATED), team_then=pl.lit(UNALLOCATED), worker=nobody)
     running = known.spells[ALLOCATION].running
+    child = pl.col("child")
     first = pl.min_horizontal("due", "met", "ended", known.today)
-    then = pl.col("start") if rule.backwards else pl.max_horizontal("start", first)
+    backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
+    then = pl.when(backwards).then("start").otherwise(pl.max_horizontal("start", first))
     day = pl.when(pl.col("start").is_null()).then(known.today).otherwise(then)
-    held = clocks.with_columns(
-        held_now=running(pl.col("child"), pl.when(pl.col("child").is_not_null()).then(known.today)),
-        held_then=running(pl.col("child"), day),
-    )
+    held = clocks.with_columns(held_now=running(child, known.today), held_then=running(child, day))
     return held.with_columns(
         team=known.attribute(ALLOCATION, "team", pl.col("held_now")).fill_null(UNALLOCATED),
         worker=known.attribute(ALLOCATION, "worker", pl.col("held_now")),
@@ -110,88 +98,56 @@ def with_teams(clocks: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
     )
 
 
-def _of_rule(rule: Rule) -> dict[str, pl.Expr]:
-    names = pl.Series([version.name for version in rule.versions])
-    read = pl.Series([version.verified is not None for version in rule.versions])
+def _of_law(law: Law) -> dict[str, pl.Expr]:
     return {
-        "rule": pl.lit(rule.id),
-        "version": taken(names, pl.col("version").cast(pl.Int64)),
-        "verified": taken(read, pl.col("version").cast(pl.Int64)),
-        "force": pl.lit(rule.force),
-        "severity": pl.lit(rule.severity),
+        "rule_id": law.of_rule(lambda rule: rule.id, pl.String),
+        "version_name": law.of_version(lambda version: version.name, pl.String),
+        "verified": law.of_version(lambda version: version.verified is not None, pl.Boolean),
+        "force": law.of_rule(lambda rule: rule.force, pl.String),
+        "severity": law.of_rule(lambda rule: rule.severity, pl.String),
     }
 
 
-def _key(rule: Rule, known: Known) -> pl.Expr:
+def _of_known(known: Known) -> dict[str, pl.Expr]:
+    pooled = "authority" in known.children.columns
+    sources = {name: taken(known.facts["source"], pl.col(fact)) for name, fact in _EVIDENCE.items()}
+    return sources | {
+        "authority": known.of_child("authority") if pooled else pl.lit(None, dtype=pl.String),
+        "child_id": known.of_child("child_id"),
+        "key_start": _named(known, pl.col("fact")),
+    }
+
+
+def _key(law: Law, known: Known) -> pl.Expr:
     """Tell clocks apart from night to night: rule, child, spell and starting fact, by their ids where known."""
-    parts = [pl.lit(rule.id), known.of_child("child_id").fill_null("")]
-    if "authority" in known.children.columns:
-        parts.insert(1, known.of_child("authority").fill_null(""))
-    if rule.during:
-        first = taken(known.spells[rule.during].spells["fact"], pl.col("spell")).cast(pl.Int64)
-        parts.append(_named(known, first).fill_null(""))
-    parts.append(_named(known, pl.col("fact").cast(pl.Int64)))
-    return pl.concat_str(parts, separator="|")
+    spell = pl.lit("")
+    for number, rule in enumerate(law.rules):
+        if rule.during is not None and known.has(rule.during):
+            first = taken(known.spells[rule.during].spells["fact"], pl.when(pl.col("rule") == number).then("spell"))
+            spell = pl.when(first.is_not_null()).then(_named(known, first)).otherwise(spell)
+    parts = [pl.col("rule_id"), pl.col("authority"), pl.col("child_id").fill_null(""), spell, pl.col("key_start")]
+    return pl.concat_str(parts, separator="|", ignore_nulls=True)
 
 
 def _named(known: Known, fact: pl.Expr) -> pl.Expr:
-    facts = known.facts
-    day = taken(facts["day"], fact).cast(pl.String).fill_null("undated")
-    among = taken(facts["number"], fact)
-    numbered = pl.when(among > 1).then(pl.concat_str(day, pl.lit("#"), among)).otherwise(day)
-    return pl.concat_str(taken(facts["kind"], fact), pl.lit(":"), pl.coalesce(taken(facts["id"], fact), numbered))
+    return taken(known.names, fact)
 
 
-def _limit(branch: Branch) -> pl.Expr:
-    limit = branch.limit
-    if isinstance(limit.amount, int):
-        return pl.lit(limit.worded(limit.amount))
-    several = limit.worded(2).removeprefix("2")
-    one = pl.when(pl.col("amount") == 1).then(pl.lit(limit.worded(1)))
-    return one.otherwise(pl.concat_str(pl.col("amount"), pl.lit(several)))
+def _limit(law: Law) -> pl.Expr:
+    """The limit in words, with the number that was read where it is one of a fact."""
+    fixed = law.of_branch(lambda branch: _fixed(branch), pl.String)
+    one = law.of_branch(lambda branch: branch.limit.worded(1), pl.String)
+    several = law.of_branch(lambda branch: branch.limit.worded(2).removeprefix("2"), pl.String)
+    read = pl.when(pl.col("amount") == 1).then(one).otherwise(pl.concat_str(pl.col("amount"), several))
+    return pl.coalesce(fixed, read)
 
 
-def _branch(rule: Rule) -> pl.Expr:
-    words = pl.lit(None, dtype=pl.String)
-    for numbers, version in texts(rule):
-        names = pl.Series([f"{i + 1} of {len(version.within)}" for i in range(len(version.within))])
-        held = pl.col("version").is_in(numbers)
-        words = pl.when(held).then(taken(names, pl.when(pl.col("branch") >= 0).then(pl.col("branch").cast(pl.Int64)))).otherwise(words)
-    return words
+def _fixed(branch: Branch) -> str | None:
+    return branch.limit.worded(branch.limit.amount) if isinstance(branch.limit.amount, int) else None
 
 
-def _state(rule: Rule) -> pl.Expr:
-    """What was read to choose the limit, as 'name value' in the order of the rule; null where nothing was."""
-    subjects: Sequence[Subject] = list(
-        dict.fromkeys(subject for version in rule.versions for subject in limit_subjects(version.within))
-    )
-    said = [_said(subject) for subject in subjects]
-    if not said:
-        return pl.lit(None, dtype=pl.String)
-    together = pl.concat_str(said, separator="; ", ignore_nulls=True)
-    return pl.when(pl.any_horizontal(each.is_not_null() for each in said)).then(together)
-
-
-def _said(subject: Subject) -> pl.Expr:
-    name = str(subject)
-    if subject.place == "derived" and subject.name in ("occurrence", "start"):
-        return _pair(name, pl.col(subject.name))
-    if subject.name == "spell_length":
-        return _pair(name, (pl.col("start") - pl.col("spell_start")).dt.total_days(), " days")
-    value = pl.col(column(subject))
-    if subject.place == "event":
-        return pl.when(value).then(pl.lit(f"{name} has happened")).when(~value).then(pl.lit(f"{name} not yet"))
-    if not subject.name:
-        return pl.when(value.is_not_null()).then(pl.lit(f"{name} running"))
-    return _pair(name, value)
-
-
-def _pair(name: str, value: pl.Expr, unit: str = "") -> pl.Expr:
-    return pl.concat_str(pl.lit(f"{name} "), value.cast(pl.String), pl.lit(unit))
-
-
-def _precision(rule: Rule) -> pl.Expr:
+def _precision(law: Law) -> pl.Expr:
     """How exact the dates are: by the minute, by the day, or only since the extract's history began."""
-    by_hours = pl.col("by_hours") & pl.col("due_first").is_not_null() if in_hours(rule) else pl.lit(value=False)
+    by_hours = law.of_branch(lambda branch: branch.limit.unit == "hour", pl.Boolean) & pl.col("due_first").is_not_null()
     exact = pl.when(pl.col("due_moment").is_not_null()).then(pl.lit("time")).otherwise(pl.lit("date"))
     return pl.when("history").then(pl.lit("history")).when(by_hours).then(exact)

@@ -1,82 +1,110 @@
-"""What bears on a clock between its start and its close: changes that are reread, moves and reasons."""
+"""What bears on clocks between their start and their close: changes that are reread, moves and reasons."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from timeliness.engine.dates import Dates
-from timeliness.engine.known import Known
-from timeliness.engine.limits import all_subjects, per_branch, reached, with_branch
-from timeliness.engine.moves import with_moves
-from timeliness.engine.order import Order, taken
-from timeliness.engine.reasons import dated_reasons, with_reasons
-from timeliness.engine.states import States
-from timeliness.rulebook.rules import Rule
+from timeliness.engine.base import Base
+from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.fold import CLOSE, REASON, Folding, folded
+from timeliness.engine.law import Law
+from timeliness.engine.moves import STEP, extensions, moves
+from timeliness.engine.reasons import DATED, ROLES, dated_reasons, with_reasons
+from timeliness.engine.rereads import REREAD, rereads, with_due
+
+_MOVED = {"pause_fact": pl.UInt32, "late_day": pl.Date, "late_fact": pl.UInt32}
+_LATE = {"day": pl.Date, "reason": pl.String, "fact": pl.UInt32}
 
 
-def weighed(clocks: pl.LazyFrame, rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
+@dataclass(frozen=True)
+class Weights:
+    """Everything dated that may bear on clocks, by `clock`, whatever their close: see `REREAD`, `STEP`, `DATED`."""
+
+    rereads: pl.DataFrame
+    steps: pl.DataFrame
+    reasons: pl.DataFrame
+
+
+def weights(clocks: list[pl.DataFrame], law: Law, base: Base) -> Weights:
+    """Find everything dated that may bear on the clocks of each rule."""
+    changed, moved, reasoned = [], [], []
+    for number, frame in enumerate(clocks):
+        rule, lazy = law.rules[number], frame.lazy()
+        if any(version.reread for version in rule.versions):
+            found = rereads(lazy, number, law, base)
+            changed += [found] if found is not None else []
+        moved += list(moves(lazy, number, law, base))
+        reasoned += list(dated_reasons(lazy, number, law, base))
+    frames = iter(collect_all([*changed, *moved, *reasoned]))
+    return Weights(
+        pl.concat([pl.DataFrame(schema=REREAD), *(next(frames) for _ in changed)]),
+        pl.concat([pl.DataFrame(schema=STEP), *(next(frames) for _ in moved)]),
+        pl.concat([pl.DataFrame(schema=DATED), *(next(frames) for _ in reasoned)]),
+    )
+
+
+def weighed(clocks: pl.LazyFrame, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Add `due`, `moved_fact` and what the reasons come to, by facts dated up to `close` (null: while it is open).
 
-    Clocks have `due_first` and `close`. See `with_moves` and `with_reasons` for the columns.
+    See `with_reasons` for its columns; `pause_fact` is the pause that runs on the close, `late_fact` an extension
+    that came too late (on `late_day`). Most clocks have nothing dated that bears on them, and are left as they are.
     """
-    reread = _with_reread(clocks, rule, known, states, dates)
-    reasons = dated_reasons(reread, rule, known, states)
-    moved, stood = with_moves(reread, reasons, rule, known, states, dates)
-    return with_reasons(moved, stood, rule, known, states)
+    named = pl.concat([found.rereads["clock"], found.steps["clock"], found.reasons["clock"]]).unique()
+    if not len(named):
+        return _untouched(clocks)
+    touched = shared(clocks.filter(pl.col("clock").is_in(named.implode())))
+    due = with_due(touched, found.rereads)
+    due = due.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _MOVED.items())
+    closes = due.select("clock", last=pl.col("close").fill_null(base.known.today), stood="due")
+    reasons = found.reasons.lazy().join(closes, on="clock").filter(pl.col("day") <= pl.col("last")).drop("last")
+    if found.steps.height:
+        due, reasons = _moved(shared(due), reasons, found.steps, law, base)
+    rest = clocks.filter(~pl.col("clock").is_in(named.implode()))
+    return pl.concat([with_reasons(due, reasons), _untouched(rest)], how="diagonal")
 
 
-def _with_reread(clocks: pl.LazyFrame, rule: Rule, known: Known, states: States, dates: Dates) -> pl.LazyFrame:
-    """Bring the due date forward where a spell's change, read as at that day, gives an earlier one."""
-    plain = clocks.with_columns(due=pl.col("due_first"), moved_fact=pl.lit(None, dtype=pl.UInt32))
-    changes = _changes(rule, known)  # of every version; which ones a clock notices is asked below
-    if not changes.height:
-        return plain
-    noticed = _noticed(clocks, changes, known)
-    read = states.read(noticed.drop(pl.col("^state:.*$")), all_subjects(rule), "change")
-    branched = with_branch(read, rule, states, "change", "branch")
-    new = per_branch(rule, "branch", lambda branch: reached(dates, branch.limit, "change"))
-    rereads = rule.versions
-    applies = pl.any_horizontal(
-        (pl.col("version") == number) & pl.col("kind").is_in(list(version.reread)) for number, version in enumerate(rereads)
+def _untouched(clocks: pl.LazyFrame) -> pl.LazyFrame:
+    """Clocks on which nothing dated bears: due when they first were, and excused by state alone."""
+    nothing = {name: pl.lit(None, dtype=kind) for name, kind in _MOVED.items()}
+    for role in ROLES:
+        state = pl.when(pl.col(f"{role}_entry").is_not_null()).then("start")
+        nothing |= {f"{role}_day": state, f"{role}_fact": pl.lit(None, dtype=pl.UInt32)}
+        nothing |= {f"{role}_late_{name}": pl.lit(None, dtype=kind) for name, kind in _LATE.items()}
+    return clocks.with_columns(due="due_first", moved_fact=pl.lit(None, dtype=pl.UInt32), **nothing)
+
+
+def _moved(
+    clocks: pl.LazyFrame, reasons: pl.LazyFrame, steps: pl.DataFrame, law: Law, base: Base
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Fold the moves of the clocks that have any; the reasons of those learn how their due date stood."""
+    moving = steps.lazy().select("clock").unique()
+    clocks = clocks.drop(*_MOVED)
+    base_rows = clocks.join(moving, on="clock", how="semi").filter(pl.col("due").is_not_null())
+    close = pl.col("close").fill_null(base.known.today)
+    closes = base_rows.select("clock", day=close, kind=pl.lit(CLOSE, dtype=pl.UInt8))
+    due = steps.lazy().join(base_rows.select("clock", last=close), on="clock").filter(pl.col("day") <= pl.col("last"))
+    asked = reasons.join(base_rows, on="clock", how="semi")
+    asking = asked.select("clock", "day", "by", kind=pl.lit(REASON, dtype=pl.UInt8))
+    rows = pl.concat([due.drop("last"), closes, asking], how="diagonal")
+    counted, ordered, told = collect_all([_counted(base_rows, law), rows, reasons])
+    calendars = tuple(sorted({branch.limit.calendar for branch in law.branches}))
+    moved, stood = folded(counted, ordered, Folding(tuple(extensions(law)), calendars, base.dates))
+    joined = clocks.join(moved.lazy(), on="clock", how="left", maintain_order="left", suffix="_moved", coalesce=True)
+    folds = pl.col("folded").fill_null(value=False)
+    kept = [pl.when(folds).then(f"{name}_moved").otherwise(name).alias(name) for name in ("due", "moved_fact")]
+    answered = told.join(stood, on=["clock", "day", "by"], how="left", nulls_equal=True, suffix="_then")
+    known = pl.when(pl.col("asked").fill_null(value=False)).then("stood_then").otherwise("stood")
+    return (
+        joined.with_columns(kept).drop("due_moved", "moved_fact_moved", "folded"),
+        answered.lazy().with_columns(stood=known).drop("stood_then", "asked"),
     )
-    earliest = (
-        branched.filter(applies)
-        .select("clock", "change", "change_place", "change_fact", new=new)
-        .drop_nulls("new")
-        .sort("clock", "new", "change", "change_place", "change_fact")
-        .unique("clock", keep="first", maintain_order=True)
-    )
-    joined = clocks.join(earliest.drop("change", "change_place"), on="clock", how="left", maintain_order="left")
-    forward = pl.col("new") < pl.col("due_first")
-    return joined.with_columns(
-        due=pl.when(forward).then("new").otherwise("due_first"),
-        moved_fact=pl.when(forward).then("change_fact"),
-    ).drop("new", "change_fact")
 
 
-def _changes(rule: Rule, known: Known) -> pl.DataFrame:
-    """The first days, and the days after the last, of the spells that any version rereads."""
-    named = dict.fromkeys(name for version in rule.versions for name in version.reread if known.has(name))
-    frames = [_changes_of(kind, known).with_columns(pl.lit(place, dtype=pl.UInt8).alias("change_place")) for place, kind in enumerate(named)]
-    schema = {"child": pl.Int32, "change": pl.Date, "change_fact": pl.UInt32, "kind": pl.String, "change_place": pl.UInt8}
-    return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("child", "change", "change_place", "change_fact")
-
-
-def _changes_of(kind: str, known: Known) -> pl.DataFrame:
-    parts = known.spells[kind].sound
-    begins = parts.select("child", pl.col("start").alias("change"), "fact")
-    after = parts.select("child", pl.col("end").dt.offset_by("1d").alias("change"), "fact").drop_nulls()
-    both = pl.concat([begins, after]).rename({"fact": "change_fact"})
-    return both.filter(pl.col("change") <= known.as_at).with_columns(pl.lit(kind).alias("kind"))
-
-
-def _noticed(clocks: pl.LazyFrame, changes: pl.DataFrame, known: Known) -> pl.LazyFrame:
-    """Each clock with the changes strictly between its start and its close (on the as-at date while open)."""
-    changing = known.children.select(pl.col("child").is_in(changes["child"].unique().implode())).to_series()
-    order = Order.of(changes, "child", "change", known.children.height)
-    child = pl.col("child")
-    low = order.since(child, pl.col("start").dt.offset_by("1d"))
-    high = order.since(child, pl.col("close").fill_null(known.today.dt.offset_by("1d")))
-    some = clocks.filter(taken(changing, child)).with_columns(low=low, high=high)
-    rows = some.filter(pl.col("high") > pl.col("low")).with_columns(k=pl.int_ranges("low", "high")).explode("k")
-    return rows.with_columns(taken(changes[name], pl.col("k")).alias(name) for name in ("change", "change_fact", "kind", "change_place"))
+def _counted(clocks: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    """What is counted for each clock: the calendar of its limit, and the first day that a pause can take out."""
+    calendar = law.of_branch(lambda branch: branch.limit.calendar, pl.String)
+    offset = law.of_branch(lambda branch: 0 if branch.limit.counted == "beginning" else 1, pl.Int32)
+    counts_from = (pl.col("start").to_physical() + offset).cast(pl.Int32).cast(pl.Date)
+    return clocks.select("clock", "due", "moved_fact", calendar=calendar, counts_from=counts_from)

@@ -1,0 +1,79 @@
+"""The rules of a run, their versions and branches, numbered: what a clock's row refers to instead of repeating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from timeliness.engine.order import taken
+from timeliness.rulebook.rules import Branch, Length, Rule, Version
+
+
+@dataclass(frozen=True)
+class Law:
+    """Rules in order. A version is numbered over all rules, a branch over all versions."""
+
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """Every version of every rule, in order."""
+        return tuple(version for rule in self.rules for version in rule.versions)
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """Every branch of every version, in order."""
+        return tuple(branch for version in self.versions for branch in version.within)
+
+    @cached_property
+    def first_version(self) -> tuple[int, ...]:
+        """For each rule, the number of its first version."""
+        return _offsets(len(rule.versions) for rule in self.rules)
+
+    @cached_property
+    def first_branch(self) -> pl.Series:
+        """For each version, the number of its first branch."""
+        return pl.Series(_offsets(len(version.within) for version in self.versions), dtype=pl.Int32)
+
+    @cached_property
+    def branch_words(self) -> pl.Series:
+        """Each branch as one of how many: '7 of 7'."""
+        sizes = [len(version.within) for version in self.versions]
+        return pl.Series([f"{place + 1} of {size}" for size in sizes for place in range(size)], dtype=pl.String)
+
+    def of_rule(self, say: Callable[[Rule], object], kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+        """Something said of each clock's rule."""
+        return taken(pl.Series([say(rule) for rule in self.rules], dtype=kind), pl.col("rule"))
+
+    def of_version(self, say: Callable[[Version], object], kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+        """Something said of each clock's version; null where it has none."""
+        return taken(pl.Series([say(version) for version in self.versions], dtype=kind), pl.col("version"))
+
+    def of_branch(self, say: Callable[[Branch], object], kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+        """Something said of each clock's branch; null where none is decided."""
+        return taken(pl.Series([say(branch) for branch in self.branches], dtype=kind), pl.col("branch"))
+
+    def by_length(self, length_of: Callable[[Branch], Length | None], value: Callable[[Length], pl.Expr]) -> pl.Expr:
+        """Evaluate an expression for each different length, and choose it by the clock's branch."""
+        lengths: Sequence[Length | None] = [length_of(branch) for branch in self.branches]
+        different = list(dict.fromkeys(length for length in lengths if length is not None))
+        number = self.of_branch(lambda branch: _place(different, length_of(branch)), pl.Int16)
+        chosen = pl.lit(None)
+        for place, length in enumerate(different):
+            chosen = pl.when(number == place).then(value(length)).otherwise(chosen)
+        return chosen
+
+
+def _offsets(sizes: Iterable[int]) -> tuple[int, ...]:
+    found, total = [], 0
+    for size in sizes:
+        found.append(total)
+        total += size
+    return tuple(found)
+
+
+def _place(lengths: Sequence[Length], length: Length | None) -> int | None:
+    return None if length is None else lengths.index(length)
