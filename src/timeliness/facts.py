@@ -113,5 +113,15 @@ class Facts:
     sources: tuple[str, ...] = ()
 
 
+FINDINGS = {
+    "finding": pl.String(),
+    "table": pl.String(),
+    "column": pl.String(),
+    "rule": pl.String(),
+    "child_id": pl.String(),
+    "source": pl.Int64(),
+}
+"""The columns of findings: what is wrong (one row each), in which table and column, for which rule, child and row."""
+
 SOURCE_ROWS = 1 << 40
 """How many rows one file may have: `source // SOURCE_ROWS` is the file, `source % SOURCE_ROWS` the row."""

@@ -87,6 +87,7 @@ def move(chain: list[Clock]) -> None:
             into.append(history)
         if history is not None and (history in into or clock.start >= history):
             clock.occurrence = None
+        clock.began = clock.start
         if into:
             clock.start, clock.moved = max(into), True
             clock.from_history = clock.from_history or max(into) == history

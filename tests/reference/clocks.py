@@ -104,6 +104,7 @@ class Clock:
     occurrence: int | None = None
     version: Version | None = None
     limit: Limit = Limit()
+    began: date | None = None
     from_history: bool = False
     moved: bool = False
     met: Meeting | None = None

@@ -106,10 +106,14 @@ def _know_neighbours(clocks: list[Clock]) -> None:
         same = [other for other in clocks if other.spell is clock.spell]
         starts = [other.start for other in same]
         clock.previous_start = max((day for day in starts if day < clock.start), default=None)
-        after = starts[same.index(clock) :] if clock.rule.repeats else starts
-        clock.next_start = min((day for day in after if day > clock.start), default=None)
-        later = [other.start for other in clocks if other.start > clock.start]
-        clock.next_of_child = min(later, default=None)
+        clock.next_start = min((day for day in starts if day > clock.start), default=None)
+        if clock.rule.repeats:
+            following = same[same.index(clock) + 1 :]
+            clock.next_start = following[0].began if following else None
+        begins = [other.began or other.start for other in clocks]
+        clock.next_of_child = min(
+            (day for day in begins if day > (clock.began or clock.start)), default=None
+        )
 
 
 def _state(clock: Clock) -> None:

@@ -19,7 +19,7 @@ from timeliness.engine.moments import Moments
 from timeliness.engine.periods import before_it_ceased, with_periods
 from timeliness.engine.reasons import with_state_reasons
 from timeliness.engine.refs import identifiers
-from timeliness.engine.starts import starts, with_neighbours
+from timeliness.engine.starts import numbered, starts, with_neighbours
 from timeliness.engine.words import state_words
 from timeliness.rulebook.rules import Rule
 
@@ -79,14 +79,15 @@ class Segments:
 def segments_of(rule: Rule, base: Base, starting: pl.DataFrame) -> Segments:
     """Plan the starts of a repeating rule, each with its slice of the meetings."""
     found = one_a_day(meetings(rule, base))
-    placed = with_neighbours(before_it_ceased(with_ends(starts(rule, base, starting), rule, base), rule), rule)
+    begins = numbered(with_ends(starts(rule, base, starting), rule, base), rule)
+    placed = with_neighbours(before_it_ceased(begins, rule), rule)
     return Segments(segments(placed, found, base.dates), found)
 
 
 def begun_once(number: int, law: Law, base: Base, starting: pl.DataFrame, *, worded: bool) -> Begun:
     """Plan the clocks of a rule that does not repeat, as they begin; `starting` are its starting facts."""
     rule = law.rules[number]
-    begins = with_ends(starts(rule, base, starting), rule, base)
+    begins = numbered(with_ends(starts(rule, base, starting), rule, base), rule)
     placed = with_neighbours(with_periods(begins, rule, base.known), rule)
     limited = with_state_reasons(with_limit(placed, rule, base), rule, base)
     answers = answering(number, law, base, limited.collect_schema().names(), starting)

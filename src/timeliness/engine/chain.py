@@ -61,8 +61,10 @@ def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
     begun = order.until(child, day) > order.until(child, pl.col("start"))
     runs = taken(latest, order.last(child, day)) >= key(child, day)
     ended = pl.col("met").is_null() & pl.col("superseded").is_null() & (day > pl.col("ends"))
-    free = ended & ~begun & ~runs.fill_null(value=False)
-    return pl.when(free).then(taken(found.rows["fact"], pl.when(follows).then("high")))
+    fact = taken(found.rows["fact"], pl.when(follows).then("high"))
+    is_early = fact.is_in(segments["early_fact"].drop_nulls().unique().implode())
+    free = ended & ~begun & ~runs.fill_null(value=False) & ~is_early.fill_null(value=False)
+    return pl.when(free).then(fact)
 
 
 def _end_key() -> pl.Expr:
@@ -163,7 +165,8 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
         return pl.when(opens).then(first).otherwise(taken(found.rows[column], before))
 
     met = taken(found.rows["date"], this)
-    further = pl.when(~closes).then("next_start")
+    takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
+    further = pl.when(~closes & takes_over).then("next_start")
     return rows.with_columns(met=met).with_columns(
         start=restart("date", "start"),
         opened=restart("date", "opened"),
@@ -174,5 +177,5 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
         met_fact=taken(found.rows["fact"], this),
         next_start=pl.coalesce("met", further),
         superseded=further,
-        superseded_fact=pl.when(~closes).then("next_fact"),
+        superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
     ).drop("k", "opens", "before_", "this_")

@@ -19,13 +19,12 @@ CLOCK_IDENTITY = ("place", "fact")
 
 def starts(rule: Rule, base: Base, found: pl.DataFrame) -> pl.LazyFrame:
     """One row for each start: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers,
-    `spell_start, spell_end, placed` and `occurrence`; in order of spell (or child) and start.
+    `spell_start, spell_end` and `placed`.
 
     `found` are the collected facts that `starting` plans. `opened` is the day of the fact itself, `start` the day
     on which the clock starts (another one under `at`).
     """
-    apart = _one_a_day(found, rule, base.known)
-    return _numbered(_with_spell(apart, rule, base.known), rule)
+    return _with_spell(_one_a_day(found, rule, base.known), rule, base.known)
 
 
 def starting(rule: Rule, base: Base) -> pl.LazyFrame:
@@ -134,7 +133,7 @@ def _placed(found: pl.LazyFrame, spells: Spells, ref: Ref, base: Base) -> pl.Laz
 
 def _one_a_day(found: pl.DataFrame, rule: Rule, known: Known) -> pl.LazyFrame:
     """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
-    there = pl.col("child").is_not_null() & pl.col("start").is_not_null()
+    there = pl.col("sound") & pl.col("start").is_not_null()
     dated, apart = found.filter(there), found.filter(~there)
     once = _once_in_a_spell(dated) if rule.during else _once_of_a_child(dated, _identity(rule, known, found.columns))
     if not apart.height:
@@ -183,8 +182,11 @@ def _with_spell(found: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
     return found.with_columns(spell_start=values["start"], spell_end=values["end"], placed=values["placed"])
 
 
-def _numbered(found: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """Number the starts of each spell (or child) by day. A spell that runs on no day has its own start only."""
+def numbered(found: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+    """Put starts in order of spell (or child) and day, and number them: `occurrence`.
+
+    Those that cannot be placed come last in their group; a spell that runs on no day has its own start only.
+    """
     group = "spell" if rule.during else "child"
     own = [place for place, ref in enumerate(rule.starts) if ref.kind == rule.during and ref.moment == "start"]
     ordered = found.with_columns(faulty=is_faulty()).sort(group, "faulty", "start", *CLOCK_IDENTITY, nulls_last=True)

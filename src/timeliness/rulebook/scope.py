@@ -159,7 +159,7 @@ class Scope:
         if kind is None or found is None:
             return None
         place = "own" if kind_name == self.own else "kept" if kind_name in self.kept else "kind"
-        if place == "kind" and kind_name in self.facts:
+        if kind.shape == "event":
             place = "fact"
         return Subject(place, kind.name, name), found.type
 

@@ -1,0 +1,36 @@
+"""An extract: the typed tables of one council, and what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from timeliness.extracts.findings import together
+from timeliness.extracts.prepare import prepare
+from timeliness.facts import Facts, Vocabulary
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was read of an extract.
+
+    `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
+    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show.
+    """
+
+    tables: Mapping[str, pl.DataFrame] = field(repr=False)
+    findings: pl.DataFrame = field(repr=False)
+    sources: tuple[str, ...]
+    taken_on: date | None = None
+    complete_from: Mapping[str, date] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
+    mapping: str = ""
+    declares_history: bool = False
+
+    def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
+        """Number the children and sort the tables; give the findings, with those of doing so."""
+        facts, found = prepare(self.tables, vocabulary, self)
+        return facts, together([self.findings, found])

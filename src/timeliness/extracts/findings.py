@@ -1,0 +1,51 @@
+"""Findings: what is wrong with the data, one row each, with the child's id and the row in `source`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from timeliness.facts import FINDINGS
+
+NOT_A_DATE = "not a date"
+NOT_A_NUMBER = "not a whole number"
+NOT_YES_OR_NO = "not yes or no"
+NOT_A_TIME = "not a time of day"
+UNUSED_COLUMN = "column not used"
+UNUSED_FILE = "file not used"
+DUPLICATE = "exact duplicate"
+END_BEFORE_START = "ends before it starts"
+BEFORE_BIRTH = "more than nine months before birth"
+AFTER_AS_AT = "dated after the as-at date"
+NO_CHILD = "no child id"
+UNLISTED_CHILD = "child is not in the child table"
+CONTINUES_NOTHING = "continues nothing"
+AFTER_TAKEN = "dated after the extract was taken"
+
+
+def no_findings() -> pl.DataFrame:
+    """A frame without findings."""
+    return pl.DataFrame(schema=FINDINGS)
+
+
+def found(what: str, table: str, rows: pl.DataFrame, column: str = "") -> pl.DataFrame:
+    """One finding for each row, which has `source` and, where known, `child_id`."""
+    child = pl.col("child_id") if "child_id" in rows.columns else pl.lit(None)
+    values = {"finding": pl.lit(what), "table": pl.lit(table), "column": pl.lit(column), "rule": pl.lit("")}
+    return rows.select(
+        *(value.alias(name) for name, value in values.items()),
+        child.cast(pl.String).alias("child_id"),
+        pl.col("source").cast(pl.Int64),
+    ).select(FINDINGS.keys())
+
+
+def noted(what: str, table: str, column: str = "", source: int | None = None) -> pl.DataFrame:
+    """One finding about a table or a file as a whole."""
+    row = {"finding": what, "table": table, "column": column, "rule": "", "child_id": None, "source": source}
+    return pl.DataFrame([row], schema=FINDINGS)
+
+
+def together(findings: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put findings together."""
+    return pl.concat([no_findings(), *findings])

@@ -1,0 +1,37 @@
+"""Open an extract, whatever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Keyed
+from pathlib import Path
+
+from timeliness.errors import ExtractRefusedError, UsageError
+from timeliness.extracts.extract import Extract
+from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
+from timeliness.extracts.mapped import read_mapped, recognised
+from timeliness.extracts.mappings import Mapping
+from timeliness.facts import Vocabulary
+from timeliness.rulebook.names import unknown
+
+
+def open_extract(
+    path: Path, vocabulary: Vocabulary, mappings: Keyed[str, Mapping], mapping: str | None = None
+) -> Extract:
+    """Read an extract: by the mapping that is named, else as a facts folder, else by the one mapping that fits.
+
+    Raises UsageError and ExtractRefusedError.
+    """
+    if not path.is_dir():
+        raise ExtractRefusedError(f"There is no folder {path}. An extract is a folder of CSV or Parquet files.")
+    if mapping is not None:
+        if mapping not in mappings:
+            raise UsageError(unknown("a mapping", mapping, sorted(mappings)))
+        return read_mapped(path, mappings[mapping], vocabulary)
+    if is_facts_folder(path, vocabulary):
+        return read_folder(path, vocabulary)
+    fits = recognised(path, mappings)
+    if len(fits) > 1:
+        raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
+    if not fits:
+        raise not_understood(path, vocabulary)
+    return read_mapped(path, mappings[fits[0]], vocabulary)

@@ -1,0 +1,60 @@
+"""The foot of a notice: what its duties rest on, and which rules could not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from timeliness.reports.rows import MARK, Row
+from timeliness.reports.run import Run
+
+
+class RuleNote(NamedTuple):
+    """What a duty rests on; `mark` if the text has not been verified."""
+
+    rule: str
+    duty: str
+    title: str
+    cite: str
+    basis: str
+    mark: str
+
+
+class Coverage(NamedTuple):
+    """How a rule ran. `lists` is false for readings and indicators, which no notice lists."""
+
+    title: str
+    state: str
+    why: str
+    lists: bool
+
+
+def coverage(run: Run) -> tuple[Coverage, ...]:
+    """The rules that did not run or ran in part, those that list first."""
+    found = []
+    for id_, state, why in run.coverage.select("rule", "state", "why").iter_rows():
+        if state != "ran":
+            rule = run.rules.get(id_)
+            title, lists = (rule.title, rule.lists) if rule else (id_, True)
+            found.append(Coverage(title, state, why or "no reason recorded", lists))
+    return tuple(sorted(found, key=lambda each: (not each.lists, each)))
+
+
+def rule_notes(rows: Iterable[Row], run: Run) -> tuple[RuleNote, ...]:
+    """What the rows rest on, in the order in which their rules first come up: the latest version among them."""
+    used: dict[str, tuple[str, Row]] = {}
+    marked = set()
+    for row in rows:
+        clock = row.clock
+        version = clock.version or ""
+        if clock.rule not in used or version > used[clock.rule][0]:
+            used[clock.rule] = (version, row)
+        if row.mark:
+            marked.add(clock.rule)
+    return tuple(_note(id_, version, row, run, marked=id_ in marked) for id_, (version, row) in used.items())
+
+
+def _note(id_: str, version: str, row: Row, run: Run, *, marked: bool) -> RuleNote:
+    rule = run.rules[id_]
+    text = next((each for each in rule.versions if each.name == version), rule.in_force(run.as_at) or rule.versions[-1])
+    return RuleNote(id_, row.duty, rule.title, text.cite, row.basis, MARK if marked else "")

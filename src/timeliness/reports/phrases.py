@@ -1,0 +1,81 @@
+"""What the clocks of a rule are called in a notice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from timeliness.reports.wording import named
+from timeliness.rulebook.rules import Ref, Rule
+
+_LIMIT_BEGINS = re.compile(r",? (?:within|every|by day|as often as|no later than) .*", re.DOTALL)
+_SPELLS = {
+    ("looked_after", "start"): "coming into care",
+    ("looked_after", "end"): "leaving care",
+    ("placed_for_adoption", "start"): "moving in with adopters",
+}
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A rule in a manager's words.
+
+    `duty` is what was to be done, without its limit. `began` is what starts a clock, `again` what starts the next
+    one; each is empty where the columns of a clock cannot tell. `spell` is what the clock belongs to, `asked` what
+    the record must hold for the limit to be known. `unread` says whether the text in force has not been verified.
+    """
+
+    duty: str
+    began: str
+    again: str
+    spell: str
+    asked: str
+    first: date
+    repeats: bool
+    unread: bool
+
+
+def phrases(rules: Mapping[str, Rule], as_at: date) -> dict[str, Phrases]:
+    """Word every rule once. Two rules that would be called the same keep their whole titles."""
+    short = {rule.id: _LIMIT_BEGINS.sub("", rule.title) for rule in rules.values()}
+    uses = Counter(short[rule.id] for rule in rules.values() if rule.lists)
+    duties = {id_: short[id_] if uses[short[id_]] < 2 else rule.title for id_, rule in rules.items()}
+    return {id_: _worded(rule, duties[id_], as_at) for id_, rule in rules.items()}
+
+
+def _worded(rule: Rule, duty: str, as_at: date) -> Phrases:
+    version = rule.in_force(as_at) or rule.versions[-1]
+    lengths = [branch.limit for each in rule.versions for branch in each.within]
+    asked = dict.fromkeys(named(subject.name or subject.kind) for length in lengths for subject in length.subjects)
+    return Phrases(
+        duty=duty,
+        began=_began(rule.starts),
+        again=_again(rule),
+        spell=named(rule.during or ""),
+        asked=" or ".join(asked),
+        first=rule.versions[0].first,
+        repeats=rule.repeats,
+        unread=version.verified is None,
+    )
+
+
+def _began(starts: tuple[Ref, ...]) -> str:
+    """The starting event; nothing where the clock starts on a date that the event only mentions."""
+    return "" if any(ref.at for ref in starts) else " or ".join(dict.fromkeys(_moment(ref) for ref in starts))
+
+
+def _moment(ref: Ref) -> str:
+    verbs = {"date": "", "start": " began", "end": " ended"}
+    return _SPELLS.get((ref.kind, ref.moment), f"{named(ref.kind)}{verbs[ref.moment]}")
+
+
+def _again(rule: Rule) -> str:
+    """The meeting that restarts a clock, unless a further start in the spell may have done so."""
+    if not rule.repeats or any(ref.moment != "start" or ref.kind != rule.during for ref in rule.starts):
+        return ""
+    meetings = [ref for version in rule.versions for ref in version.met_by]
+    kinds = " or ".join(dict.fromkeys(_moment(ref) for ref in meetings))
+    return f"last {kinds}{' that counts' if any(ref.where for ref in meetings) else ''}"

@@ -1,0 +1,108 @@
+"""Why a clock stands where it stands: one line of plain English from its columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from timeliness.reports.phrases import Phrases
+from timeliness.reports.wording import day, named, sentence
+
+_DAY_ONE = " beginning with the start"
+_BACKWARDS = " before the start"
+_TOO_LATE = " after the due date"
+
+
+class Timed(Protocol):
+    """The columns that the line reads."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def limit(self) -> str | None: ...
+    @property
+    def due_first(self) -> date | None: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def occurrence(self) -> int | None: ...
+    @property
+    def precision(self) -> str | None: ...
+
+
+def why(clock: Timed, words: Phrases) -> str:
+    """Say why, as '15 working days from 28 April 2016 (strategy discussion)'."""
+    match clock.status:
+        case "unassessable":
+            return _cannot(clock, words)
+        case "excluded" | "excepted" | "paused":
+            return ". ".join(part for part in (_state(clock), _counted(clock, words)) if part)
+        case _:
+            return _counted(clock, words) + _moved(clock) + _too_late(clock)
+
+
+def state(status: str, reason: str | None) -> str:
+    """Name what stands between a clock and its date: 'Paused: stay'."""
+    words = {"excluded": "Not needed", "excepted": "Excused", "paused": "Paused"}
+    return f"{words[status]}: {named(reason or 'no reason recorded')}"
+
+
+def _state(clock: Timed) -> str:
+    return state(clock.status, clock.reason)
+
+
+def _counted(clock: Timed, words: Phrases) -> str:
+    """The limit, and from where it was counted."""
+    if clock.start is None or clock.limit is None:
+        return ""
+    begun = day(clock.start) + _from(clock, words)
+    by_dates = ", judged by dates because a time is not recorded" if clock.precision == "date" else ""
+    if clock.limit.endswith(_DAY_ONE):
+        return f"{clock.limit.removesuffix(_DAY_ONE)}, counting {begun} as day 1{by_dates}"
+    if clock.limit.endswith(_BACKWARDS):
+        return f"{clock.limit.removesuffix(_BACKWARDS)} before {begun}{by_dates}"
+    return f"{clock.limit} from {begun}{by_dates}"
+
+
+def _from(clock: Timed, words: Phrases) -> str:
+    """What the start is, where the columns can tell."""
+    if clock.precision == "history":
+        return ", the day before the extract's history begins"
+    if words.repeats and clock.start == words.first:
+        return ", when the rule began"
+    what = words.again if words.repeats and clock.occurrence != 1 else words.began
+    return f" ({what})" if what else ""
+
+
+def _moved(clock: Timed) -> str:
+    moved = clock.due_first is not None and clock.due_first != clock.due
+    return f"; date moved from {day(clock.due_first)}" if moved and clock.due_first else ""
+
+
+def _too_late(clock: Timed) -> str:
+    """A reason on an open clock came after its date, and so changes nothing."""
+    reason = named((clock.reason or "").removesuffix(_TOO_LATE))
+    return f"; {reason}, but only after the date" if reason else ""
+
+
+def _cannot(clock: Timed, words: Phrases) -> str:
+    """What is missing, and what to do about it."""
+    started = f"The date it starts from{f' ({words.began})' if words.began else ''}"
+    asked = f"How long is allowed ({words.asked})" if words.asked else "How long is allowed"
+    spell = sentence(words.spell or "spell")
+    said = {
+        "start missing": f"{started} is not recorded. Record it.",
+        "limit unknown": f"{asked} is not recorded. Record it.",
+        "limit not positive": f"{asked} is recorded as less than one. Correct it.",
+        "outside the calendar": "Its dates lie outside the calendar. Check them, and correct any that is wrong.",
+        "history begins later": "It began before the extract's records do. Check the child's own record.",
+        "spell ends before it starts": f"{spell} is recorded as ending before it begins. Correct the dates.",
+        "child missing": "The child is not in the list of children. Check that the reference is right.",
+        "birth date missing": "How long is allowed depends on the child's age, which is not recorded. Record it.",
+    }
+    reason = clock.reason or "no reason recorded"
+    return said.get(reason, f"{sentence(named(reason))}. Check the record.")
