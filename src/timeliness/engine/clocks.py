@@ -26,15 +26,31 @@ _EXCLUDED = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_la
 
 @dataclass(frozen=True)
 class Clocks:
-    """The judged clocks of some rules: the engine's own columns, in no order, and what they refer to."""
+    """The judged clocks of some rules: the engine's own columns, in no order, and what they refer to.
+
+    `started` are the facts that start clocks, for each rule; `weights` is everything dated that may bear on them.
+    """
 
     judged: pl.DataFrame = field(repr=False)
     law: Law
     base: Base
+    started: tuple[pl.DataFrame, ...] = field(repr=False)
+    weights: Weights = field(repr=False)
 
     def tidied(self) -> pl.LazyFrame:
-        """The columns of the result, for these clocks."""
+        """The columns of the result with `child`, in no order."""
         return tidied(self.judged.lazy(), self.law, self.base.known, self.base.dates)
+
+    def table(self) -> pl.DataFrame:
+        """The result: one row for each clock, sorted by rule, child, start and key, which is unique.
+
+        Sorted by numbers first, which are in order of rule and child: four columns of text would take longer.
+        """
+        numbered = Clocks(self.judged.sort("rule", "child", "start"), self.law, self.base, self.started, self.weights)
+        whole = collect_all([numbered.tidied()])[0]
+        ties = pl.struct("rule", "child", "start")
+        tied = ties == ties.shift()
+        return (whole.sort("rule", "child", "start", "clock_key") if whole.select(tied.any()).item() else whole).drop("child")
 
 
 def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = True) -> Clocks:
@@ -44,19 +60,19 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = 
     """
     law, base = Law(tuple(rules)), Base(known, dates)
     base.gather(refs for rule in rules for refs in refs_of(rule))
-    plans = _plans(law, base, worded=worded)
+    started = collect_all([starting(rule, base) for rule in law.rules])
+    plans = _plans(law, base, started, worded=worded)
     frames = _numbered(collect_all([plan.clocks for plan in plans]))
     found = weights(frames, law, base)
     everything = pl.concat(frames, how="diagonal").lazy().drop(pl.col("^(own|link):.*$"))
     answers = _answered(everything, plans, found, law, base)
     closed = shared(with_moments(_ended(answers, known)))
     reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
-    return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base)
+    return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base, tuple(started), found)
 
 
-def _plans(law: Law, base: Base, *, worded: bool) -> list[Begun]:
+def _plans(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool) -> list[Begun]:
     """Plan the clocks of every rule; those that repeat have their starts and meetings collected first."""
-    started = collect_all([starting(rule, base) for rule in law.rules])
     repeating = {n: segments_of(rule, base, started[n]) for n, rule in enumerate(law.rules) if rule.repeats}
     segments = dict(zip(repeating, collect_all([each.frame for each in repeating.values()]), strict=True))
     return [

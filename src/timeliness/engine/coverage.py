@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ State = Literal["ran", "partly", "could not run"]
 SCHEMA = {"rule": pl.String, "state": pl.String, "why": pl.String}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Lack:
     """A table or column that a rule names and the extract does not have; `vital` ones keep it from running."""
 
@@ -29,34 +29,50 @@ class Lack:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What became of one rule."""
+    """What became of one rule: what it lacks, what this kind of extract cannot show, and what else to know."""
 
     rule: str
     lacks: tuple[Lack, ...]
+    limit: str = ""
+    note: str = ""
 
     @property
     def state(self) -> State:
         """Whether the rule ran."""
         if any(lack.vital for lack in self.lacks):
             return "could not run"
-        return "partly" if self.lacks else "ran"
+        return "partly" if self.lacks or self.limit else "ran"
 
     @property
     def why(self) -> str:
-        """What is not there, and what that does."""
-        vital = [lack for lack in self.lacks if lack.vital]
-        return "; ".join(str(lack) for lack in sorted(set(vital or self.lacks)))
+        """What is not there, and what that does; with a note of what else to know."""
+        vital = [str(lack) for lack in self.lacks if lack.vital]
+        said = vital or [*(str(lack) for lack in self.lacks), *filter(None, [self.limit, self.note])]
+        return "; ".join(dict.fromkeys(said))
 
 
-def covered(rules: Iterable[Rule], known: Known) -> list[Coverage]:
-    """Say of each rule whether the facts allow it."""
-    return [Coverage(rule.id, tuple(sorted(set(_Looking(rule, known).lacks())))) for rule in rules]
+def covered(rules: Iterable[Rule], known: Known, limits: Mapping[str, str], note: str = "") -> list[Coverage]:
+    """Say of each rule whether the facts allow it, in order of rule.
+
+    `limits` says of rules what this kind of extract cannot show; `note` holds for all that ran.
+    """
+    return [
+        Coverage(rule.id, tuple(_once_each(_Looking(rule, known).lacks())), limits.get(rule.id, ""), note)
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    ]
 
 
 def as_frame(found: Iterable[Coverage]) -> pl.DataFrame:
-    """Coverage as a table: `rule, state, why`, in order of rule."""
-    rows = [{"rule": each.rule, "state": each.state, "why": each.why} for each in found]
-    return pl.DataFrame(rows, schema=SCHEMA).sort("rule")
+    """Coverage as a table: `rule, state, why`."""
+    return pl.DataFrame([{"rule": each.rule, "state": each.state, "why": each.why} for each in found], schema=SCHEMA)
+
+
+def _once_each(lacks: Iterable[Lack]) -> Iterable[Lack]:
+    """What is lacking, once each with its first effect; what keeps a rule from running goes before the rest."""
+    found: dict[str, Lack] = {}
+    for lack in sorted(lacks, key=lambda lack: not lack.vital):
+        found.setdefault(lack.what, lack)
+    return found.values()
 
 
 @dataclass(frozen=True)
@@ -130,6 +146,8 @@ class _Looking:
     def _table(self, kind: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):
             yield Lack(vital, f"no table {kind}", effect)
+        elif kind in self.known.unrecorded:
+            yield Lack(vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known")
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):

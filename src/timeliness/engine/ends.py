@@ -60,7 +60,7 @@ def with_ends(starts: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
         reached = pl.when(pl.col("start") <= known.as_at).then("start")
         candidates.append((reached, pl.lit("start reached"), _NO_FACT))
     ended = _believed(_earliest(frame, candidates), rule, known)
-    return ended.filter(_may_begin(rule, known)).drop(pl.col("^end(_fact)?:.*$"))
+    return ended.filter(may_begin(rule, known)).drop(pl.col("^end(_fact)?:.*$"))
 
 
 def is_faulty() -> pl.Expr:
@@ -165,7 +165,7 @@ def _rebooked(kind: str, known: Known) -> End:
     return taken(by_row["on"], row), pl.lit(REBOOKED), taken(by_row["by"], row)
 
 
-def _may_begin(rule: Rule, known: Known) -> pl.Expr:
+def may_begin(rule: Rule, known: Known) -> pl.Expr:
     """No clock starts on or after the day on which its duty ends with age or death."""
     over = [pl.col("start") >= day for day, _, _ in _life(rule, known)]
     return ~pl.any_horizontal(expression.fill_null(value=False) for expression in over)

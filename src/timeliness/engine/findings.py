@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 SCHEMA = {
@@ -19,7 +21,10 @@ def no_findings() -> pl.DataFrame:
     return pl.DataFrame(schema=SCHEMA)
 
 
-def finding(what: str, table: str, rows: pl.DataFrame, *, column: str = "", rule: str = "") -> pl.DataFrame:
+Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
+
+
+def finding(what: str, table: str, rows: Rows, *, column: str = "", rule: str = "") -> Rows:
     """One finding for each row, which has `child` and `source`."""
     return rows.select(
         pl.lit(what).alias("finding"),

@@ -32,13 +32,14 @@ def folded(base: pl.DataFrame, steps: pl.DataFrame, folding: Folding) -> tuple[p
     `base`: `clock, due, moved_fact, calendar, counts_from`. `steps`: `clock` and the columns of a step: `day`,
     `kind`, `until` (a pause's end, an extension's date), `number` (of `by`), `late`, `which` extension, `by` which
     fact; the last of each clock is its close. Gives the clocks with `due, moved_fact`, the pause that runs on the
-    close (`pause_fact`), and the first extension that came too late (`late_day, late_fact`); and the due date as it
-    `stood` for each reason: `clock, day, by, stood`. Both are marked (`folded`, `asked`).
+    close (`pause_fact`), the first extension that came too late (`late_day, late_fact`), that was cut to the most it
+    may add (`cut_fact`), and that was one too many (`spent_fact`); and the due date as it `stood` for each reason: `clock, day, by, stood`. Both are marked (`folded`, `asked`).
     """
     ordered = steps.sort("clock", "day", "kind", "by")
     lists = ordered.group_by("clock", maintain_order=True).agg(*_STEP)
     frame = base.rename({"due": "due_before", "moved_fact": "moved_before"}).join(lists, on="clock")
-    frame = frame.with_columns(late_day=pl.lit(None, dtype=pl.Date), late_fact=pl.lit(None, dtype=pl.UInt32))
+    facts = dict.fromkeys(_FIRST, pl.lit(None, dtype=pl.UInt32))
+    frame = frame.with_columns(late_day=pl.lit(None, dtype=pl.Date), **facts)
     most = int(ordered.group_by("clock").len()["len"].max() or 0)  # type: ignore[arg-type]
     asked, closed = [], []
     for position in range(most):
@@ -60,10 +61,13 @@ _FOLDED = {
     "pause_fact": pl.UInt32,
     "late_day": pl.Date,
     "late_fact": pl.UInt32,
+    "cut_fact": pl.UInt32,
+    "spent_fact": pl.UInt32,
     "folded": pl.Boolean,
 }
 _STOOD = {"clock": pl.UInt32, "day": pl.Date, "by": pl.UInt32, "stood": pl.Date, "asked": pl.Boolean}
-_CLOSED = ("clock", "due", "moved_fact", "pause_fact", "late_day", "late_fact")
+_FIRST = ("late_fact", "cut_fact", "spent_fact")
+_CLOSED = ("clock", "due", "moved_fact", "pause_fact", "late_day", *_FIRST)
 
 
 def _as_it_stood(now: pl.DataFrame, position: int, folding: Folding) -> pl.DataFrame:
@@ -119,14 +123,17 @@ def _decided(stood: pl.DataFrame, position: int, folding: Folding) -> pl.DataFra
     """Decide on this moment by the due date as it stood: whether it bears, and an extension's own date."""
     in_time = ((pl.col("day_") <= pl.col("due")) | pl.col("late_")).fill_null(value=False)
     extends = pl.col("kind_") == EXTENSION
-    own, counts = pl.lit(None, dtype=pl.Date), pl.lit(value=False)
+    own, counts, cut, spent = pl.lit(None, dtype=pl.Date), pl.lit(value=False), pl.lit(value=False), pl.lit(value=False)
     used = pl.sum_horizontal(
         pl.lit(0), *((pl.col(f"bears:{k}") & (_at("kind", k) == EXTENSION) & (_at("which", k) == pl.col("which_"))).cast(pl.Int64) for k in range(position))
     )
     for number, extension in enumerate(folding.extensions):
         chosen = extends & (pl.col("which_") == number)
         left = pl.lit(value=True) if extension.times is None else used < extension.times
-        own = pl.when(chosen & left).then(_own_date(extension, folding.dates)).otherwise(own)
+        decided = _own_date(extension, folding.dates)
+        most = _most(extension, folding.dates)
+        own = pl.when(chosen & left).then(pl.min_horizontal(decided, most)).otherwise(own)
+        cut, spent = cut | (chosen & left & (most < decided)), spent | (chosen & ~left)
         counts = counts | chosen
     bears = in_time & (counts | (pl.col("kind_") == PAUSE))
     late = extends & ~in_time & pl.col("late_day").is_null() & pl.col("due").is_not_null()
@@ -134,14 +141,22 @@ def _decided(stood: pl.DataFrame, position: int, folding: Folding) -> pl.DataFra
         bears.fill_null(value=False).alias(f"bears:{position}"),
         pl.when(in_time).then(own).alias(f"own:{position}"),
         late_day=pl.when(late).then("day_").otherwise("late_day"),
-        late_fact=pl.when(late).then("by_").otherwise("late_fact"),
+        **{name: _or_this(name, holds) for name, holds in zip(_FIRST, (late, in_time & cut, in_time & spent), strict=True)},
     )
 
 
+def _or_this(name: str, holds: pl.Expr) -> pl.Expr:
+    """The first fact of its sort: the one so far, else this moment's."""
+    return pl.coalesce(name, pl.when(holds).then("by_"))
+
+
 def _own_date(extension: Extension, dates: Dates) -> pl.Expr:
-    """An extension's date: as decided, or so much after due as it stood; cut to the most that it may add."""
-    due = pl.col("due")
-    own = pl.col("until_") if extension.by is None else dates.reach(extension.by, due, pl.col("number_"))
+    """An extension's own date: as decided, or so much after due as it stood. Null where it is not known."""
+    return pl.col("until_") if extension.by is None else dates.reach(extension.by, pl.col("due"), pl.col("number_"))
+
+
+def _most(extension: Extension, dates: Dates) -> pl.Expr:
+    """The latest date to which an extension may move due as it stood; null where there is none."""
     if extension.at_most is None:
-        return own
-    return pl.when(own.is_not_null()).then(pl.min_horizontal(own, dates.reach(extension.at_most, due)))
+        return pl.lit(None, dtype=pl.Date)
+    return pl.when(_own_date(extension, dates).is_not_null()).then(dates.reach(extension.at_most, pl.col("due")))

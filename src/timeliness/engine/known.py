@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import polars as pl
 
 from timeliness.engine.collect import collect_all
+from timeliness.engine.findings import finding
 from timeliness.engine.order import gathered, taken
 from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
@@ -35,7 +36,10 @@ class Events:
 
 @dataclass(frozen=True)
 class Known:
-    """All that is known as at the end of `as_at`. Every fact has a number of its own, `fact`."""
+    """All that is known as at the end of `as_at`. Every fact has a number of its own, `fact`.
+
+    `unrecorded` are the tables that do not say when their facts were recorded, where that was asked for.
+    """
 
     as_at: date
     vocabulary: Vocabulary
@@ -44,6 +48,7 @@ class Known:
     spells: Mapping[str, Spells] = field(repr=False)
     complete_from: Mapping[str, date] = field(repr=False)
     findings: pl.DataFrame = field(repr=False)
+    unrecorded: frozenset[str] = frozenset()
 
     @property
     def today(self) -> pl.Expr:
@@ -121,9 +126,11 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
         name: _placed(table, vocabulary[name], _history(facts, name, children, as_at))
         for name, table in zip(names, tables, strict=True)
     }
-    told_apart = {name: _one_fact(table, vocabulary[name]) for name, table in placed.items()}
-    linked, findings = without_dangling(told_apart, vocabulary)
-    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, findings))
+    once, findings = _once(placed, vocabulary)
+    linked, dangling = without_dangling(once, vocabulary)
+    unrecorded = frozenset(name for name, table in placed.items() if known_at and "recorded_on" not in table.columns)
+    found = pl.concat([*findings, dangling])
+    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded))
 
 
 def _living(children: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
@@ -165,18 +172,30 @@ def _placed(table: pl.DataFrame, kind: Kind, history: pl.Expr) -> pl.DataFrame:
     ).with_columns((there & (pl.col("end").is_null() | (pl.col("end") >= pl.col("start")))).alias("sound"))
 
 
-def _one_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    """Keep one of the rows of one child, day and id: the latest recorded, else the last."""
+def _once(
+    tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary
+) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
+    """Rows of one child, day and id are one fact; those that give way are found."""
+    once, found = {}, []
+    for name, table in tables.items():
+        same = _same_fact(table, vocabulary[name])
+        once[name] = table.filter(~pl.col("source").is_in(same["source"].implode())) if same.height else table
+        found.append(finding("same id and day as another row", name, same))
+    return once, found
+
+
+def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """The rows of one child, day and id that give way to another: to the latest recorded, else to the last."""
+    nothing = table.clear()
     if "id" not in table.columns:
-        return table
+        return nothing
     same_day = (pl.col("child") == pl.col("child").shift()) & pl.col(kind.day).eq_missing(pl.col(kind.day).shift())
     days = table.select((same_day | same_day.shift(-1)).fill_null(value=False).alias("shared")).to_series()
     if not days.any():
-        return table
+        return nothing
     recorded = [pl.col("recorded_on")] if "recorded_on" in table.columns else []
     shared = table.filter(days & table["id"].is_not_null()).sort(*recorded, "source", nulls_last=False)
-    dropped = shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct()).select("source")
-    return table.join(dropped, on="source", how="anti", maintain_order="left")
+    return shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct())
 
 
 def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
@@ -198,6 +217,4 @@ def _numbered(tables: Mapping[str, pl.DataFrame], known: Known) -> Known:
         else:
             events[name] = Events(kind, rows, first)
         first += rows.height
-    return Known(
-        known.as_at, known.vocabulary, known.children, events, spells, known.complete_from, known.findings
-    )
+    return replace(known, events=events, spells=spells)

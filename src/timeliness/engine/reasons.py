@@ -55,13 +55,18 @@ def _is_dated(entry: Reason, known: Known) -> bool:
     return entry.event is not None or bool(late_subjects(entry.when, known))
 
 
+def of_state(rule: Rule, known: Known) -> list[tuple[str, int, Reason, list[int]]]:
+    """The reasons that rest on state alone, as `entries` gives them."""
+    return [each for each in entries(rule) if not _is_dated(each[2], known)]
+
+
 def with_state_reasons(clocks: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
     """Add the first reason of each role that rests on state alone: `excluded_entry, excluded_reason`, ..."""
     states = base.states(rule)
-    of_state = [each for each in entries(rule) if not _is_dated(each[2], base.known)]
-    read = states.read(clocks, subjects_of(entry.when for _, _, entry, _ in of_state), "start")
+    held = of_state(rule, base.known)
+    read = states.read(clocks, subjects_of(entry.when for _, _, entry, _ in held), "start")
     found: dict[str, pl.Expr] = {}
-    for role, place, entry, versions in reversed(of_state):
+    for role, place, entry, versions in reversed(held):
         holds = pl.col("version").is_in(versions) & states.holds(entry.when, "start") & ~is_faulty()
         number, words = pl.lit(place, dtype=pl.UInt8), pl.lit(entry.reason)
         found[f"{role}_entry"] = pl.when(holds).then(number).otherwise(found.get(f"{role}_entry", pl.lit(None)))

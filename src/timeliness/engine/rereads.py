@@ -19,7 +19,7 @@ REREAD = {
     "change_fact": pl.UInt32,
     "new": pl.Date,
 }
-"""A change after a clock's start, and the due date that the limit read on that day gives."""
+"""A change after a clock's start, and the due date that the limit read on that day gives (null: unknown)."""
 
 
 def rereads(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyFrame | None:
@@ -42,7 +42,7 @@ def rereads(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyF
         (pl.col("version") == position) & pl.col("kind").is_in(list(version.reread))
         for position, version in enumerate(rule.versions)
     ]
-    return read.filter(pl.any_horizontal(heeds)).with_columns(new=new).select(REREAD.keys()).drop_nulls("new")
+    return read.filter(pl.any_horizontal(heeds)).with_columns(new=new).select(REREAD.keys())
 
 
 def _changes(rule: Rule, known: Known) -> pl.DataFrame:
@@ -84,7 +84,7 @@ def with_due(clocks: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
     if not found.height:
         return clocks.with_columns(due=pl.col("due_first"), moved_fact=pl.lit(None, dtype=pl.UInt32))
     closes = clocks.select("clock", "close")
-    heeded = found.lazy().join(closes, on="clock").filter((pl.col("change") < pl.col("close")).fill_null(value=True))
+    heeded = found.lazy().drop_nulls("new").join(closes, on="clock").filter((pl.col("change") < pl.col("close")).fill_null(value=True))
     ordered = heeded.sort("clock", "new", "change", "change_place", "change_fact")
     earliest = ordered.unique("clock", keep="first", maintain_order=True).select("clock", "new", "change_fact")
     forward = pl.col("new") < pl.col("due_first")

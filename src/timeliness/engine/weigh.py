@@ -14,7 +14,13 @@ from timeliness.engine.moves import STEP, extensions, moves
 from timeliness.engine.reasons import DATED, ROLES, dated_reasons, with_reasons
 from timeliness.engine.rereads import REREAD, rereads, with_due
 
-_MOVED = {"pause_fact": pl.UInt32, "late_day": pl.Date, "late_fact": pl.UInt32}
+_MOVED = {
+    "pause_fact": pl.UInt32,
+    "late_day": pl.Date,
+    "late_fact": pl.UInt32,
+    "cut_fact": pl.UInt32,
+    "spent_fact": pl.UInt32,
+}
 _LATE = {"day": pl.Date, "reason": pl.String, "fact": pl.UInt32}
 
 

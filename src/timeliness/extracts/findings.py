@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import polars as pl
 
@@ -19,9 +20,10 @@ END_BEFORE_START = "ends before it starts"
 BEFORE_BIRTH = "more than nine months before birth"
 AFTER_AS_AT = "dated after the as-at date"
 NO_CHILD = "no child id"
+CHILD_TWICE = "child twice in the child table: the last row is read"
 UNLISTED_CHILD = "child is not in the child table"
 CONTINUES_NOTHING = "continues nothing"
-AFTER_TAKEN = "dated after the extract was taken"
+DEAD_BEFORE_BIRTH = "died before birth"
 
 
 def no_findings() -> pl.DataFrame:
@@ -29,9 +31,12 @@ def no_findings() -> pl.DataFrame:
     return pl.DataFrame(schema=FINDINGS)
 
 
-def found(what: str, table: str, rows: pl.DataFrame, column: str = "") -> pl.DataFrame:
+Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
+
+
+def found(what: str, table: str, rows: Rows, column: str = "") -> Rows:
     """One finding for each row, which has `source` and, where known, `child_id`."""
-    child = pl.col("child_id") if "child_id" in rows.columns else pl.lit(None)
+    child = pl.col("child_id") if "child_id" in rows.collect_schema() else pl.lit(None)
     values = {"finding": pl.lit(what), "table": pl.lit(table), "column": pl.lit(column), "rule": pl.lit("")}
     return rows.select(
         *(value.alias(name) for name, value in values.items()),

@@ -81,7 +81,7 @@ class _Reader:
 
 
 def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
-    needed = ["child_id"] + ([kind.day] if kind.shape != "child" else [])
+    needed = {"child": ["child_id"], "event": ["child_id", "date"], "spell": ["child_id", "start", "end"]}[kind.shape]
     for name in needed:
         if name not in table.columns:
             there = [column for column in table.columns if column != "row"]

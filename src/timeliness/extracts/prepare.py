@@ -113,5 +113,13 @@ def _of_children(tables: Mapping[str, pl.DataFrame], children: pl.DataFrame) -> 
     for name, table in tables.items():
         orphans = table.filter(pl.col("child_id").is_null()) if "child_id" in table.columns else table.clear()
         found += [findings.found(findings.NO_CHILD, name, orphans)] if orphans.height else []
+    found += [_twice(tables["child"])] if "child" in tables else []
     unlisted = children.filter(~pl.col("listed")).with_columns(source=pl.lit(None, dtype=pl.Int64))
     return [*found, findings.found(findings.UNLISTED_CHILD, "child", unlisted)] if unlisted.height else found
+
+
+def _twice(listed: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the child table that give way to a later row of the same child."""
+    owner = [name for name in _OWNER if name in listed.columns]
+    again = ~pl.struct(owner).is_last_distinct() & pl.col("child_id").is_not_null()
+    return findings.found(findings.CHILD_TWICE, "child", listed.filter(again))

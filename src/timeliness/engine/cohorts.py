@@ -1,0 +1,76 @@
+"""The cohorts of a summary: as at now, the last 12 months, and each of those months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+MONTHS = 12
+YEAR = MONTHS
+NOW = MONTHS + 1
+WINDOW = MONTHS + 2
+"""Cohorts by number: 0 to 11 are the months, oldest first; then the 12 months, now, and a rule's own window."""
+
+KEYS = ("rule", "team", "cohort")
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """The last 12 months up to and with a day, counted back from it by the corresponding date.
+
+    Month n runs from the day after `bounds[n]` to `bounds[n + 1]`: the months share no day and leave none out.
+    """
+
+    as_at: date
+
+    @cached_property
+    def bounds(self) -> pl.Series:
+        """The last days of the 13 months that end with the as-at date."""
+        back = [pl.lit(self.as_at).dt.offset_by(f"-{number}mo") for number in range(MONTHS, -1, -1)]
+        return pl.select(pl.concat_list(back).explode()).to_series()
+
+    @property
+    def first(self) -> date:
+        """The last day before the 12 months."""
+        return self.bounds.to_list()[0]
+
+    def month(self, day: pl.Expr) -> pl.Expr:
+        """The month in which a day lies; -1 before the first, 12 after the last, null where there is no day."""
+        found = pl.lit(self.bounds).search_sorted(day).cast(pl.Int8) - 1
+        return pl.when(day.is_not_null()).then(found)
+
+    def frame(self) -> pl.DataFrame:
+        """`cohort` (number), `name`, `first` and `last` day; as at now has one day only."""
+        last = self.bounds.to_list()
+        months = [(number, last[number], last[number + 1]) for number in range(MONTHS)]
+        rows = [(number, f"month to {upto}", after, upto) for number, after, upto in months]
+        rows.append((YEAR, f"12 months to {self.as_at}", last[0], self.as_at))
+        named = pl.DataFrame(rows, schema=_NAMED, orient="row").with_columns(pl.col("first").dt.offset_by("1d"))
+        now = pl.DataFrame([(NOW, "now", self.as_at, self.as_at)], schema=_NAMED, orient="row")
+        return pl.concat([named, now])
+
+
+_NAMED = {"cohort": pl.Int8, "cohort_name": pl.String, "first": pl.Date, "last": pl.Date}
+
+
+def once_each(rows: pl.LazyFrame, month: pl.Expr) -> pl.LazyFrame:
+    """Put each row into the month that it lies in, and into the year."""
+    placed = rows.with_columns(month.alias("cohort")).filter(pl.col("cohort").is_between(0, MONTHS - 1))
+    return pl.concat([placed, placed.with_columns(cohort=pl.lit(YEAR, dtype=pl.Int8))])
+
+
+def every(rows: pl.LazyFrame, cohorts: Sequence[int]) -> pl.LazyFrame:
+    """Put each row into all of some cohorts."""
+    return rows.with_columns(cohort=pl.lit(list(cohorts), dtype=pl.List(pl.Int8))).explode("cohort")
+
+
+def through(rows: pl.LazyFrame, first: pl.Expr, last: pl.Expr) -> pl.LazyFrame:
+    """Put each row into every month from one to another."""
+    spans = rows.with_columns(from_=first.clip(0), upto_=last.clip(upper_bound=MONTHS - 1))
+    inside = spans.filter(pl.col("from_") <= pl.col("upto_"))
+    months = pl.int_ranges("from_", pl.col("upto_") + 1, dtype=pl.Int8)
+    return inside.with_columns(cohort=months).drop("from_", "upto_").explode("cohort")

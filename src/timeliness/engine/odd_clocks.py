@@ -1,0 +1,117 @@
+"""What is odd about the facts by what a rule asks of them: findings by rule, file and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from timeliness.engine.clocks import Clocks
+from timeliness.engine.collect import collect_all
+from timeliness.engine.ends import may_begin
+from timeliness.engine.findings import finding, no_findings
+from timeliness.engine.law import Law
+from timeliness.engine.order import taken
+from timeliness.engine.reasons import of_state
+from timeliness.engine.states import subjects_of
+from timeliness.rulebook.rules import Ref, Rule
+
+NO_VALUE = "no value where the rule asks for one"
+IN_NONE = "belongs to no spell of the kind by which the first counts"
+TOO_OLD = "begins when the duty has ended with age or death"
+CUT = "extension longer than allowed: cut"
+SPENT = "extension beyond the number allowed: changes nothing"
+NO_LIMIT = "change to an unknown limit: ignored"
+NO_LONGER = "excluded by what held at the start and no longer does"
+
+
+def odd_clocks(clocks: Clocks) -> pl.DataFrame:
+    """Find what rules could not read, starts that begin no clock, and extensions and exclusions to look at again."""
+    found = [*_of_starts(clocks), *_of_clocks(clocks), *_no_longer(clocks)]
+    values = [each for rule in clocks.law.rules for each in _no_values(rule, clocks)]
+    return pl.concat([no_findings(), *found, *collect_all(values)])
+
+
+def _no_values(rule: Rule, clocks: Clocks) -> Iterator[pl.LazyFrame]:
+    """Events without a value that a `where` asks for: the row does not count."""
+    known = clocks.base.known
+    asked = dict.fromkeys(
+        (ref.kind, test.subject.name)
+        for ref in _counted(rule)
+        for test in ref.where
+        if test.subject.place == "fact" and test.operator != "unknown"
+    )
+    for kind, name in asked:
+        if known.has(kind, name):
+            yield finding(NO_VALUE, kind, known.rows(kind).lazy().filter(pl.col(name).is_null()), column=name, rule=rule.id)
+
+
+def _counted(rule: Rule) -> Iterator[Ref]:
+    """The refs of which every event counts or does not: what starts and meets a clock."""
+    yield from rule.starts
+    for version in rule.versions:
+        yield from version.met_by
+
+
+def _of_starts(clocks: Clocks) -> Iterator[pl.DataFrame]:
+    known = clocks.base.known
+    for rule, started in zip(clocks.law.rules, clocks.started, strict=True):
+        if not started.height:
+            continue
+        rows = started.with_columns(source=taken(known.facts["source"], pl.col("fact")))
+        sound = rows.filter("sound")
+        for place, ref in enumerate(rule.starts):
+            if ref.first_in or ref.last_in:
+                loose = sound.filter((pl.col("place") == place) & pl.col("kept").is_null())
+                yield finding(IN_NONE, ref.kind, loose, rule=rule.id)
+        over = sound.filter(pl.col("start").is_not_null() & ~may_begin(rule, known))
+        for (place,), late in over.group_by("place", maintain_order=True):
+            yield finding(TOO_OLD, rule.starts[int(str(place))].kind, late, rule=rule.id)
+
+
+def _of_clocks(clocks: Clocks) -> Iterator[pl.DataFrame]:
+    """Extensions that were cut or came once too often, and changes to limits that nobody knows."""
+    closes = clocks.judged.select("clock", "rule", "child", "cut_fact", "spent_fact", stop=pl.coalesce("met", "ended"))
+    for name, what in (("cut_fact", CUT), ("spent_fact", SPENT)):
+        yield from _by_fact(closes.filter(pl.col(name).is_not_null()).rename({name: "by"}), what, clocks)
+    unknown = clocks.weights.rereads.filter(pl.col("new").is_null()).join(closes, on="clock")
+    heeded = unknown.filter((pl.col("change") < pl.col("stop")).fill_null(value=True))
+    yield from _by_fact(heeded.rename({"change_fact": "by"}), NO_LIMIT, clocks)
+
+
+def _by_fact(rows: pl.DataFrame, what: str, clocks: Clocks) -> Iterator[pl.DataFrame]:
+    """One finding for each fact and rule, in the fact's own table."""
+    facts, law = clocks.base.known.facts, clocks.law
+    if not rows.height:
+        return
+    once = rows.unique(["rule", "by"], maintain_order=True).with_columns(
+        source=taken(facts["source"], pl.col("by")), table=taken(facts["kind"], pl.col("by"))
+    )
+    for (rule, table), of in once.group_by("rule", "table", maintain_order=True):
+        yield finding(what, str(table), of, rule=_id(law, rule))
+
+
+def _no_longer(clocks: Clocks) -> Iterator[pl.DataFrame]:
+    """Clocks that state at their start excludes, of spells that still run, where that state has changed.
+
+    What a clock is excluded by is read once, at its start. A child must not be out of sight because of what was so
+    then, so each is found by its starting fact.
+    """
+    law, known = clocks.law, clocks.base.known
+    still = clocks.judged.filter(
+        (pl.col("status") == "excluded") & pl.col("excluded_fact").is_null() & (pl.col("ends") > known.today).fill_null(value=True)
+    )
+    for (rule_number,), of_rule in still.group_by("rule", maintain_order=True):
+        number = int(str(rule_number))
+        rule, first = law.rules[number], law.first_version[number]
+        states = clocks.base.states(rule)
+        local = of_rule.lazy().with_columns(version=pl.col("version") - first, today=known.today)
+        entries = [each for each in of_state(rule, known) if each[0] == "excluded"]
+        read = states.read(local, subjects_of(entry.when for _, _, entry, _ in entries), "today")
+        holds = [pl.col("version").is_in(versions) & states.holds(entry.when, "today") for _, _, entry, versions in entries]
+        changed = collect_all([read.filter(~pl.any_horizontal(pl.lit(value=False), *holds))])[0]
+        yield from _by_fact(changed.select("rule", "child", by="fact"), NO_LONGER, clocks)
+
+
+def _id(law: Law, number: object) -> str:
+    return law.rules[int(str(number))].id

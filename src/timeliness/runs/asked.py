@@ -1,0 +1,52 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from timeliness.errors import UsageError
+from timeliness.extracts.extract import Extract
+from timeliness.resources import Folders
+
+Tell = Callable[[str], None]
+"""Told of each step as it begins."""
+
+
+def nobody(step: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An extract, the day as at which it is read, and how.
+
+    `known_at` leaves out what was recorded later. `taken_on` is asked for where the extract does not say it; a later
+    as-at date is refused unless `beyond` says that it is meant. `rules` names some rules; none means all.
+    """
+
+    extract: Path
+    as_at: date
+    known_at: date | None = None
+    taken_on: date | None = None
+    beyond: bool = False
+    mapping: str | None = None
+    rules: tuple[str, ...] = ()
+    folders: Folders = field(default_factory=Folders)
+
+    def check(self, extract: Extract) -> date:
+        """Check the as-at date against the day on which the extract was taken; give that day. Raises UsageError."""
+        taken_on = self.taken_on or extract.taken_on
+        if taken_on is None:
+            raise UsageError(
+                f"It is not known when {self.extract.name} was taken. Say it with --taken-on DATE, or write "
+                f"'taken_on: DATE' into {self.extract.name}/extract.yaml."
+            )
+        if self.as_at > taken_on and not self.beyond:
+            raise UsageError(
+                f"The as-at date {self.as_at} is after {taken_on}, when {self.extract.name} was taken: what happened in "
+                "between is not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
+            )
+        return taken_on
