@@ -63,7 +63,7 @@ class Kind:
         `child_id`, its days (with times where known), identifiers, attributes, and the days of record.
         """
         text, day = pl.String(), pl.Date()
-        own = {name: text for name in self.identifiers}
+        own: dict[str, pl.DataType] = dict.fromkeys(self.identifiers, text)
         own |= {each.name: TYPES[each.type] for each in self.attributes}
         match self.shape:
             case "child":

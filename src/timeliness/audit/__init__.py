@@ -1,0 +1,1 @@
+"""What keeps a run repeatable: its manifest, and the comparison of results."""

@@ -52,7 +52,7 @@ class Book:
 
     def __init__(self, seed: int, size: float, as_at: date) -> None:
         self.seed, self.size, self.as_at = seed, size, as_at
-        self.rng = Random(seed)  # noqa: S311 - chance for the same bytes again, not for secrecy
+        self.rng = Random(seed)
         self.year_ago = months_on(as_at, -12)
         self.children: list[Child] = []
         self.facts: defaultdict[str, list[dict[str, str]]] = defaultdict(list)

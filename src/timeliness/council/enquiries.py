@@ -60,9 +60,7 @@ def leading_to(book: Book, conference: date, outcome: str) -> Enquiry:
         total, meeting = 15 + over, rng.randint(1, over - 1)
     discussion = earlier(conference, total)
     end = later(discussion, rng.randint(meeting, total))
-    return Enquiry(
-        discussion, later(discussion, meeting), end, conference_required=True, conference=conference
-    )
+    return Enquiry(discussion, later(discussion, meeting), end, conference_required=True, conference=conference)
 
 
 def without_conference(book: Book, discussion: date) -> Enquiry:

@@ -1,0 +1,1 @@
+"""Facts become clocks, statuses and summaries: pure Polars, without files, clocks or network."""

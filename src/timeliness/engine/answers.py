@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
+import polars.selectors as cs
 
 from timeliness.engine.base import Base
 from timeliness.engine.collect import shared
@@ -26,9 +27,10 @@ ANSWER = {
     "after_fact": pl.UInt32,
 }
 _BEGUN, _EARLY = 0, 1
-_KEYS = {"rule": pl.UInt16, "child": pl.Int32}
-_MEETING = {"place": pl.UInt8, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
-_OWN = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
+_Schema = dict[str, type[pl.DataType]]
+_KEYS: _Schema = {"rule": pl.UInt16, "child": pl.Int32}
+_MEETING: _Schema = {"place": pl.UInt8, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
+_OWN: _Schema = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,17 @@ def answering(number: int, law: Law, base: Base, columns: Sequence[str], startin
 
 
 def answered(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, own: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
-    """Add `met, met_time, met_fact, matched_by`, `superseded, superseded_fact`, and `after_fact`: a meeting that
-    came after the duty had ended.
+    """Add what met each clock, what passed it over, and what came after its duty had ended.
 
-    Clocks of rules that do not repeat, by `clock`, with `ends`, `excluded_day` and `excluded_late_day`.
+    Clocks are of rules that do not repeat, by `clock`, with `ends`, `excluded_day` and `excluded_late_day`. Added:
+    `met, met_time, met_fact, matched_by`, `superseded, superseded_fact` and `after_fact`.
     """
     pairs = shared(_pairs(clocks, meetings_, law))
     able = shared(_able(pairs, own))
     nearest = _nearest()
-    by_meeting = able.sort("rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64))
+    by_meeting = able.sort(
+        "rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64)
+    )
     finding = by_meeting.unique(["rule", "by", "group"], keep="first", maintain_order=True)
     first = shared(finding.sort("clock", "day", "place", "by").unique("clock", keep="first", maintain_order=True))
     joined = clocks.join(
@@ -108,7 +112,18 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
     columns = clocks.collect_schema().names()
     mine = [name for name in columns if name.startswith("mine_")]
     early = [name for name in columns if name.startswith("early_")]
-    needed = ["clock", "rule", "child", "start", "occurrence", "ends", "end_reason", "spell", "spell_start", "spell_end"]
+    needed = [
+        "clock",
+        "rule",
+        "child",
+        "start",
+        "occurrence",
+        "ends",
+        "end_reason",
+        "spell",
+        "spell_start",
+        "spell_end",
+    ]
     slim = clocks.filter(~is_faulty()).select(
         *needed,
         "excluded_day",
@@ -121,7 +136,11 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
     linked, at_odds = _agreement(mine)
     compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, reach=_reach(early))
     group = pl.when(~pl.col("backwards")).then("spell")
-    return compared_.filter(~pl.col("at_odds")).with_columns(group=group).drop(*mine, *early, pl.col("^theirs_.*$"), "at_odds")
+    return (
+        compared_.filter(~pl.col("at_odds"))
+        .with_columns(group=group)
+        .drop(*mine, *early, cs.matches("^theirs_.*$"), "at_odds")
+    )
 
 
 def _agreement(mine: Iterable[str]) -> tuple[pl.Expr, pl.Expr]:
@@ -142,8 +161,11 @@ def _reach(early: Iterable[str]) -> pl.Expr:
 
 
 def _able(pairs: pl.LazyFrame, own: pl.LazyFrame) -> pl.LazyFrame:
-    """The pairs in which the meeting may find the clock: it has begun or is reached early, has not ended, is not
-    excluded, is of a spell that the meeting belongs to, and was not started by the meeting."""
+    """The pairs in which the meeting may find the clock.
+
+    The clock has begun or is reached early, has not ended, is not excluded, is of a spell that the meeting belongs
+    to, and was not started by the meeting.
+    """
     day = pl.col("day")
     over = pl.min_horizontal("ends", "excluded_late_day")
     is_open = (over.is_null() | (day <= over)) & (pl.col("excluded_day").is_null() | (day < pl.col("excluded_day")))

@@ -36,6 +36,13 @@ class Base:
             self.gather([wanted])
         return self._moments[wanted]
 
+    def found(self, ref: Ref) -> Moments:
+        """The facts that a ref names, of a table that is there."""
+        moments = self.moments([ref])
+        if moments is None:
+            raise LookupError(ref.kind)
+        return moments
+
     def gather(self, wanted: Iterable[Refs]) -> None:
         """Collect the facts of many lists of refs together."""
         missing = [refs for refs in dict.fromkeys(wanted) if refs not in self._moments]

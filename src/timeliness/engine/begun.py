@@ -23,7 +23,7 @@ from timeliness.engine.starts import numbered, starts, with_neighbours
 from timeliness.engine.words import state_words
 from timeliness.rulebook.rules import Rule
 
-BEGUN = {
+BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
     "rule": pl.UInt16,
     "child": pl.Int32,
     "fact": pl.UInt32,
@@ -102,9 +102,7 @@ def begun_again(number: int, law: Law, base: Base, sliced: tuple[pl.DataFrame, M
     return Begun(_begun(limited, number, law, {}, worded=worded), None)
 
 
-def _begun(
-    limited: pl.LazyFrame, number: int, law: Law, asked: Mapping[str, pl.Expr], *, worded: bool
-) -> pl.LazyFrame:
+def _begun(limited: pl.LazyFrame, number: int, law: Law, asked: Mapping[str, pl.Expr], *, worded: bool) -> pl.LazyFrame:
     """The columns of `BEGUN`, what answering asks for, and the identifiers that reasons ask for.
 
     `worded` also says what was read to find the limit.
@@ -112,7 +110,9 @@ def _begun(
     rule = law.rules[number]
     columns = limited.collect_schema().names()
     said = state_words(limit_subjects(rule)) if worded else pl.lit(None, dtype=pl.String)
-    numbered = limited.with_columns(rule=pl.lit(number), due_moment=due_moment(rule), state=said, **_numbered(number, law))
+    numbered = limited.with_columns(
+        rule=pl.lit(number), due_moment=due_moment(rule), state=said, **_numbered(number, law)
+    )
     kept = identifiers(columns) if _asks_for_identifiers(rule) else []
     return numbered.select(*_cast(BEGUN, [*columns, *_ADDED]), *kept, **asked)
 
@@ -123,7 +123,9 @@ def _numbered(number: int, law: Law) -> Mapping[str, pl.Expr]:
     sizes = [0]
     for each in law.rules[number].versions:
         sizes.append(sizes[-1] + len(each.within))
-    first = pl.lit(pl.Series(sizes, dtype=pl.Int32)).gather(pl.col("version")) + law.first_branch[law.first_version[number]]
+    first = (
+        pl.lit(pl.Series(sizes, dtype=pl.Int32)).gather(pl.col("version")) + law.first_branch[law.first_version[number]]
+    )
     return {
         "version": version,
         "branch": pl.when(pl.col("branch") >= 0).then(first + pl.col("branch")),
@@ -143,6 +145,4 @@ def _asks_for_identifiers(rule: Rule) -> bool:
 
 
 def _cast(wanted: Mapping[str, pl.DataType | type[pl.DataType]], there: Sequence[str]) -> list[pl.Expr]:
-    return [
-        (pl.col(name) if name in there else pl.lit(None)).cast(kind).alias(name) for name, kind in wanted.items()
-    ]
+    return [(pl.col(name) if name in there else pl.lit(None)).cast(kind).alias(name) for name, kind in wanted.items()]

@@ -7,7 +7,7 @@ import polars as pl
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import Order, taken, key
+from timeliness.engine.order import Order, key, taken
 from timeliness.engine.spells import FAR
 
 CLOSING = {
@@ -106,7 +106,12 @@ def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     sliced = sliced.with_columns(final=final)
     over = (pl.col("final") == pl.col("ends")) | (pl.col("final") == pl.col("next_start"))
     sliced = sliced.with_columns(trails=~over.fill_null(value=False)).drop("final")
-    count = pl.col("high") - pl.col("low") + pl.col("trails").cast(pl.Int64) + pl.col("early_date").is_not_null().cast(pl.Int64)
+    count = (
+        pl.col("high")
+        - pl.col("low")
+        + pl.col("trails").cast(pl.Int64)
+        + pl.col("early_date").is_not_null().cast(pl.Int64)
+    )
     total = count.cum_sum() - count
     first = pl.when(~same_spell).then(total).forward_fill()
     return sliced.with_columns(before=total - first)
@@ -120,7 +125,9 @@ def _with_early(sliced: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFr
         if length is None:
             continue
         rows = found.rows.filter(pl.col("place") == place)
-        index = Order.of(rows, "child", "date", found.children).first(pl.col("child"), dates.less(length, pl.col("start")))
+        index = Order.of(rows, "child", "date", found.children).first(
+            pl.col("child"), dates.less(length, pl.col("start"))
+        )
         day = taken(rows["date"], index)
         reached = pl.col("first") & (day < pl.col("start"))
         better = (reached & (best["date"].is_null() | (day < best["date"]))).fill_null(value=False)
@@ -167,15 +174,19 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     met = taken(found.rows["date"], this)
     takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
     further = pl.when(~closes & takes_over).then("next_start")
-    return rows.with_columns(met=met).with_columns(
-        start=restart("date", "start"),
-        opened=restart("date", "opened"),
-        time=restart("time", "time"),
-        fact=restart("fact", "fact"),
-        occurrence=number.cast(pl.UInt32),
-        met_time=taken(found.rows["time"], this),
-        met_fact=taken(found.rows["fact"], this),
-        next_start=pl.coalesce("met", further),
-        superseded=further,
-        superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
-    ).drop("k", "opens", "before_", "this_")
+    return (
+        rows.with_columns(met=met)
+        .with_columns(
+            start=restart("date", "start"),
+            opened=restart("date", "opened"),
+            time=restart("time", "time"),
+            fact=restart("fact", "fact"),
+            occurrence=number.cast(pl.UInt32),
+            met_time=taken(found.rows["time"], this),
+            met_fact=taken(found.rows["fact"], this),
+            next_start=pl.coalesce("met", further),
+            superseded=further,
+            superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
+        )
+        .drop("k", "opens", "before_", "this_")
+    )

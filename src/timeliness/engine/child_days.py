@@ -24,9 +24,14 @@ def days_in_date(clocks: pl.LazyFrame, cohorts: Cohorts) -> Measure:
         .rename({"team_then": "team"})
     )
     late = running.with_columns(start=pl.max_horizontal("start", "due"))
-    days = [_days(running, cohorts).with_columns(late=pl.lit(value=False)), _days(late, cohorts).with_columns(late=pl.lit(value=True))]
-    total = pl.concat(days).group_by(KEYS).agg(
-        ran=pl.col("days").filter(~pl.col("late")).sum(), past=pl.col("days").filter("late").sum()
+    days = [
+        _days(running, cohorts).with_columns(late=pl.lit(value=False)),
+        _days(late, cohorts).with_columns(late=pl.lit(value=True)),
+    ]
+    total = (
+        pl.concat(days)
+        .group_by(KEYS)
+        .agg(ran=pl.col("days").filter(~pl.col("late")).sum(), past=pl.col("days").filter("late").sum())
     )
     both = pl.concat([total, _of_year(total)])
     return both.select(*KEYS, days_in_date_count=pl.col("ran") - pl.col("past"), days_in_date_of="ran")

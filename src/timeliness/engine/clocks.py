@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+import polars.selectors as cs
 
 from timeliness.engine.answers import answered
 from timeliness.engine.base import Base, refs_of
@@ -50,7 +51,9 @@ class Clocks:
         whole = collect_all([numbered.tidied()])[0]
         ties = pl.struct("rule", "child", "start")
         tied = ties == ties.shift()
-        return (whole.sort("rule", "child", "start", "clock_key") if whole.select(tied.any()).item() else whole).drop("child")
+        return (whole.sort("rule", "child", "start", "clock_key") if whole.select(tied.any()).item() else whole).drop(
+            "child"
+        )
 
 
 def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = True) -> Clocks:
@@ -64,7 +67,7 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = 
     plans = _plans(law, base, started, worded=worded)
     frames = _numbered(collect_all([plan.clocks for plan in plans]))
     found = weights(frames, law, base)
-    everything = pl.concat(frames, how="diagonal").lazy().drop(pl.col("^(own|link):.*$"))
+    everything = pl.concat(frames, how="diagonal").lazy().drop(cs.matches("^(own|link):.*$"))
     answers = _answered(everything, plans, found, law, base)
     closed = shared(with_moments(_ended(answers, known)))
     reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
@@ -97,12 +100,20 @@ def _answered(everything: pl.LazyFrame, plans: Sequence[Begun], found: Weights, 
     once = [number for number, plan in enumerate(plans) if plan.answers is not None]
     answers = [plan.answers for plan in plans if plan.answers is not None]
     is_once = pl.col("rule").is_in(once)
-    chained = everything.filter(~is_once).with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items())
+    chained = everything.filter(~is_once).with_columns(
+        pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()
+    )
     if not answers:
         return chained
-    single = shared(everything.filter(is_once).drop("met", "met_time", "met_fact", "matched_by", "superseded", "superseded_fact", "after_fact"))
+    single = shared(
+        everything.filter(is_once).drop(
+            "met", "met_time", "met_fact", "matched_by", "superseded", "superseded_fact", "after_fact"
+        )
+    )
     excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found, law, base)
-    excludable = shared(single.join(excluded.select("clock", *_EXCLUDED), on="clock", how="left", maintain_order="left"))
+    excludable = shared(
+        single.join(excluded.select("clock", *_EXCLUDED), on="clock", how="left", maintain_order="left")
+    )
     met_by = pl.concat([each.meetings for each in answers], how="diagonal")
     own = pl.concat([each.own for each in answers])
     met = answered(excludable, met_by, own, law, base.known)

@@ -36,7 +36,8 @@ class Cohorts:
     @property
     def first(self) -> date:
         """The last day before the 12 months."""
-        return self.bounds.to_list()[0]
+        first: date = self.bounds.to_list()[0]
+        return first
 
     def month(self, day: pl.Expr) -> pl.Expr:
         """The month in which a day lies; -1 before the first, 12 after the last, null where there is no day."""

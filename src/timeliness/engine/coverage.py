@@ -147,7 +147,9 @@ class _Looking:
         if not self.known.has(kind):
             yield Lack(vital, f"no table {kind}", effect)
         elif kind in self.known.unrecorded:
-            yield Lack(vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known")
+            yield Lack(
+                vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known"
+            )
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):

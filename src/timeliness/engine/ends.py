@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
+import polars.selectors as cs
 
 from timeliness.engine.base import Base
 from timeliness.engine.known import Known
@@ -60,7 +61,7 @@ def with_ends(starts: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
         reached = pl.when(pl.col("start") <= known.as_at).then("start")
         candidates.append((reached, pl.lit("start reached"), _NO_FACT))
     ended = _believed(_earliest(frame, candidates), rule, known)
-    return ended.filter(may_begin(rule, known)).drop(pl.col("^end(_fact)?:.*$"))
+    return ended.filter(may_begin(rule, known)).drop(cs.matches("^end(_fact)?:.*$"))
 
 
 def is_faulty() -> pl.Expr:
@@ -159,8 +160,12 @@ def _rebooked(kind: str, known: Known) -> End:
     same = ["child", "id"]
     next_ = {"on": pl.col("date").shift(-1), "by": pl.col("fact").shift(-1)}
     follows = pl.all_horizontal(pl.col(name).shift(-1) == pl.col(name) for name in same)
-    ordered = events.sound.sort(*same, "date", "fact").with_columns(pl.when(follows).then(value).alias(name) for name, value in next_.items())
-    by_row = events.rows.select("fact").join(ordered.select("fact", *next_), on="fact", how="left", maintain_order="left")
+    ordered = events.sound.sort(*same, "date", "fact").with_columns(
+        pl.when(follows).then(value).alias(name) for name, value in next_.items()
+    )
+    by_row = events.rows.select("fact").join(
+        ordered.select("fact", *next_), on="fact", how="left", maintain_order="left"
+    )
     row = pl.col("fact").cast(pl.Int64) - events.first
     return taken(by_row["on"], row), pl.lit(REBOOKED), taken(by_row["by"], row)
 

@@ -33,7 +33,8 @@ def folded(base: pl.DataFrame, steps: pl.DataFrame, folding: Folding) -> tuple[p
     `kind`, `until` (a pause's end, an extension's date), `number` (of `by`), `late`, `which` extension, `by` which
     fact; the last of each clock is its close. Gives the clocks with `due, moved_fact`, the pause that runs on the
     close (`pause_fact`), the first extension that came too late (`late_day, late_fact`), that was cut to the most it
-    may add (`cut_fact`), and that was one too many (`spent_fact`); and the due date as it `stood` for each reason: `clock, day, by, stood`. Both are marked (`folded`, `asked`).
+    may add (`cut_fact`), and that was one too many (`spent_fact`); and the due date as it `stood` for each reason:
+    `clock, day, by, stood`. Both are marked (`folded`, `asked`).
     """
     ordered = steps.sort("clock", "day", "kind", "by")
     lists = ordered.group_by("clock", maintain_order=True).agg(*_STEP)
@@ -51,7 +52,9 @@ def folded(base: pl.DataFrame, steps: pl.DataFrame, folding: Folding) -> tuple[p
     if not closed:
         return pl.DataFrame(schema=_FOLDED), pl.DataFrame(schema=_STOOD)
     marked = pl.concat(closed).with_columns(folded=pl.lit(value=True))
-    return marked, pl.concat(asked).with_columns(asked=pl.lit(value=True)).unique(["clock", "day", "by"], maintain_order=True)
+    return marked, pl.concat(asked).with_columns(asked=pl.lit(value=True)).unique(
+        ["clock", "day", "by"], maintain_order=True
+    )
 
 
 _FOLDED = {
@@ -125,7 +128,13 @@ def _decided(stood: pl.DataFrame, position: int, folding: Folding) -> pl.DataFra
     extends = pl.col("kind_") == EXTENSION
     own, counts, cut, spent = pl.lit(None, dtype=pl.Date), pl.lit(value=False), pl.lit(value=False), pl.lit(value=False)
     used = pl.sum_horizontal(
-        pl.lit(0), *((pl.col(f"bears:{k}") & (_at("kind", k) == EXTENSION) & (_at("which", k) == pl.col("which_"))).cast(pl.Int64) for k in range(position))
+        pl.lit(0),
+        *(
+            (pl.col(f"bears:{k}") & (_at("kind", k) == EXTENSION) & (_at("which", k) == pl.col("which_"))).cast(
+                pl.Int64
+            )
+            for k in range(position)
+        ),
     )
     for number, extension in enumerate(folding.extensions):
         chosen = extends & (pl.col("which_") == number)
@@ -141,7 +150,10 @@ def _decided(stood: pl.DataFrame, position: int, folding: Folding) -> pl.DataFra
         bears.fill_null(value=False).alias(f"bears:{position}"),
         pl.when(in_time).then(own).alias(f"own:{position}"),
         late_day=pl.when(late).then("day_").otherwise("late_day"),
-        **{name: _or_this(name, holds) for name, holds in zip(_FIRST, (late, in_time & cut, in_time & spent), strict=True)},
+        **{
+            name: _or_this(name, holds)
+            for name, holds in zip(_FIRST, (late, in_time & cut, in_time & spent), strict=True)
+        },
     )
 
 

@@ -134,7 +134,9 @@ def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
         fact = pl.when(holds).then(pl.col(name) if name else None).otherwise(fact)
     is_excluded = pl.col("status") == "excluded"
     kept = ("met", "met_fact", "ended", "ended_fact", "matched_by", "moved_fact")
-    return stated.with_columns(reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact).with_columns(
+    return stated.with_columns(
+        reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact
+    ).with_columns(
         due=pl.when(is_excluded).then("due_first").otherwise("due"),
         **{name: pl.when(~is_excluded).then(name) for name in kept},
     )
@@ -167,8 +169,12 @@ def _too_late(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     days = {name: pl.when(pl.col(f"{name}_day") <= pl.col("stop")).then(f"{name}_day") for name in _LATE}
     days["excluded_late"] = pl.when(repeats).then(days["excluded_late"])
     first = pl.min_horizontal(days.values())
-    event = law.of_version(lambda version: _extension_words(version), pl.String)
-    words = {"excluded_late": pl.col("excluded_late_reason"), "excepted_late": pl.col("excepted_late_reason"), "late": event}
+    event = law.of_version(_extension_words, pl.String)
+    words = {
+        "excluded_late": pl.col("excluded_late_reason"),
+        "excepted_late": pl.col("excepted_late_reason"),
+        "late": event,
+    }
     return [(day == first, words[name], f"{name}_fact") for name, day in days.items()]
 
 

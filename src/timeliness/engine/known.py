@@ -62,14 +62,17 @@ class Known:
     @cached_property
     def facts(self) -> pl.DataFrame:
         """Every fact by its number: `kind, id, day, source`, and `number` among equals that have no id."""
-        tables = {**{name: each.rows for name, each in self.events.items()}, **{name: each.parts for name, each in self.spells.items()}}
+        tables = {
+            **{name: each.rows for name, each in self.events.items()},
+            **{name: each.parts for name, each in self.spells.items()},
+        }
         firsts = {name: (self.events.get(name) or self.spells[name]).first for name in tables}
         ordered = sorted(tables, key=lambda name: firsts[name])
         return pl.concat([_identified(name, tables[name], self.vocabulary[name].day) for name in ordered])
 
     @cached_property
     def names(self) -> pl.Series:
-        """How each fact is told apart in a clock's key: its kind, and its id, or else its day and place among equals."""
+        """How each fact is told apart in a clock's key: its kind, and its id, else its day and place among equals."""
         day = pl.col("day").cast(pl.String).fill_null("undated")
         numbered = pl.when(pl.col("number") > 1).then(pl.concat_str(day, pl.lit("#"), "number")).otherwise(day)
         own = pl.coalesce("id", numbered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -48,11 +48,10 @@ def branch_on(rule: Rule, states: States, day: str) -> pl.Expr:
     def held(version: Version) -> pl.Expr:
         chosen = pl.lit(len(version.within) - 1, dtype=pl.Int8)
         for number, each in reversed(list(enumerate(version.within[:-1]))):
-            first = pl.when(states.holds(each.when, day)).then(pl.lit(number, dtype=pl.Int8))
             open_ = states.undecided(each.when, day)
             if open_ is not None:
-                first = first.when(open_).then(pl.lit(NO_BIRTH_DATE, dtype=pl.Int8))
-            chosen = first.otherwise(chosen)
+                chosen = pl.when(open_).then(pl.lit(NO_BIRTH_DATE, dtype=pl.Int8)).otherwise(chosen)
+            chosen = pl.when(states.holds(each.when, day)).then(pl.lit(number, dtype=pl.Int8)).otherwise(chosen)
         return chosen
 
     return _by_text(rule, held)

@@ -11,7 +11,7 @@ import polars as pl
 from timeliness.engine.base import Base
 from timeliness.engine.moments import Moments
 from timeliness.engine.refs import comparable, identifiers
-from timeliness.rulebook.rules import Ref, Rule
+from timeliness.rulebook.rules import Length, Ref, Rule
 
 
 def meetings(rule: Rule, base: Base) -> Moments | None:
@@ -26,7 +26,9 @@ def meetings(rule: Rule, base: Base) -> Moments | None:
     there = [(each, first, last) for each, first, last in found if each is not None]
     if not there:
         return None
-    rows, early, places = [], [], 0
+    rows: list[pl.DataFrame] = []
+    early: list[Length | None] = []
+    places = 0
     for each, first, last in there:
         inside = each.rows.filter(pl.col("date").is_between(first, last))
         rows.append(inside.with_columns(pl.col("place") + places))

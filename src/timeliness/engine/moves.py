@@ -70,8 +70,7 @@ def _pauses(clocks: pl.LazyFrame, pause: Pause, base: Base) -> pl.LazyFrame:
 
 def _extensions(clocks: pl.LazyFrame, extension: Extension, base: Base) -> pl.LazyFrame:
     """The decisions that may extend each clock: dated from its start until the next."""
-    events = base.moments([extension.event])
-    assert events is not None  # the table is there
+    events = base.found(extension.event)
     read = _with_own_date(events.rows.lazy(), extension, base, base.states())
     theirs = identifiers(events.rows.columns)
     rows = read.select("child", "until", "number", *theirs, day="date", by="fact")
@@ -103,4 +102,6 @@ def _paired(clocks: pl.LazyFrame, rows: pl.LazyFrame, theirs: Sequence[str]) -> 
 
 def _step(pairs: pl.LazyFrame, kind: int, *, late: bool, which: int) -> pl.LazyFrame:
     said = {"kind": kind, "late": late, "which": which}
-    return pairs.with_columns(pl.lit(value, dtype=STEP[name]).alias(name) for name, value in said.items()).select(STEP.keys())
+    return pairs.with_columns(pl.lit(value, dtype=STEP[name]).alias(name) for name, value in said.items()).select(
+        STEP.keys()
+    )

@@ -43,7 +43,9 @@ def _no_values(rule: Rule, clocks: Clocks) -> Iterator[pl.LazyFrame]:
     )
     for kind, name in asked:
         if known.has(kind, name):
-            yield finding(NO_VALUE, kind, known.rows(kind).lazy().filter(pl.col(name).is_null()), column=name, rule=rule.id)
+            yield finding(
+                NO_VALUE, kind, known.rows(kind).lazy().filter(pl.col(name).is_null()), column=name, rule=rule.id
+            )
 
 
 def _counted(rule: Rule) -> Iterator[Ref]:
@@ -99,7 +101,9 @@ def _no_longer(clocks: Clocks) -> Iterator[pl.DataFrame]:
     """
     law, known = clocks.law, clocks.base.known
     still = clocks.judged.filter(
-        (pl.col("status") == "excluded") & pl.col("excluded_fact").is_null() & (pl.col("ends") > known.today).fill_null(value=True)
+        (pl.col("status") == "excluded")
+        & pl.col("excluded_fact").is_null()
+        & (pl.col("ends") > known.today).fill_null(value=True)
     )
     for (rule_number,), of_rule in still.group_by("rule", maintain_order=True):
         number = int(str(rule_number))
@@ -108,7 +112,9 @@ def _no_longer(clocks: Clocks) -> Iterator[pl.DataFrame]:
         local = of_rule.lazy().with_columns(version=pl.col("version") - first, today=known.today)
         entries = [each for each in of_state(rule, known) if each[0] == "excluded"]
         read = states.read(local, subjects_of(entry.when for _, _, entry, _ in entries), "today")
-        holds = [pl.col("version").is_in(versions) & states.holds(entry.when, "today") for _, _, entry, versions in entries]
+        holds = [
+            pl.col("version").is_in(versions) & states.holds(entry.when, "today") for _, _, entry, versions in entries
+        ]
         changed = collect_all([read.filter(~pl.any_horizontal(pl.lit(value=False), *holds))])[0]
         yield from _by_fact(changed.select("rule", "child", by="fact"), NO_LONGER, clocks)
 

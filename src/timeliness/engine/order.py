@@ -69,7 +69,9 @@ class Order:
 
     def last(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """Position of the group's last fact on or before a day, else null."""
-        found = pl.lit(self._begun["key"]).search_sorted(key(group, day).fill_null(_key(pl.lit(0), pl.lit(_EARLIEST))), side="right")
+        found = pl.lit(self._begun["key"]).search_sorted(
+            key(group, day).fill_null(_key(pl.lit(0), pl.lit(_EARLIEST))), side="right"
+        )
         return taken(self._begun["position"], found.cast(pl.Int64) - 1)
 
     def first(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:

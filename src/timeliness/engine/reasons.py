@@ -12,7 +12,7 @@ from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.refs import agreement, identifiers
 from timeliness.engine.states import States, subjects_of
-from timeliness.rulebook.rules import Condition, Reason, Rule, Subject
+from timeliness.rulebook.rules import Condition, Reason, Ref, Rule, Subject
 
 ROLES = ("excluded", "excepted")
 DATED = {
@@ -85,7 +85,7 @@ def dated_reasons(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> It
             continue
         held = states.read(_concerned(clocks, number, law, versions), subjects_of([entry.when]), "start")
         held = held.filter(states.holds(entry.when, "start"))
-        found = _by_event(held, entry, rule, base) if entry.event else _by_state(held, entry, base.known, states)
+        found = _by_event(held, entry.event, rule, base) if entry.event else _by_state(held, entry, base.known, states)
         dated = _no_earlier(found, entry, base.known, states).filter(pl.col("day").is_not_null())
         said = {"role": ROLES.index(role), "entry": place, "reason": entry.reason, "late": entry.late}
         tagged = dated.with_columns(pl.lit(value, dtype=DATED[name]).alias(name) for name, value in said.items())
@@ -97,10 +97,8 @@ def _concerned(clocks: pl.LazyFrame, number: int, law: Law, versions: list[int])
     return clocks.filter(pl.col("version").is_in([first + version for version in versions]) & ~is_faulty())
 
 
-def _by_event(clocks: pl.LazyFrame, entry: Reason, rule: Rule, base: Base) -> pl.LazyFrame:
-    assert entry.event is not None
-    events = base.moments([entry.event])
-    assert events is not None  # the table is there
+def _by_event(clocks: pl.LazyFrame, event: Ref, rule: Rule, base: Base) -> pl.LazyFrame:
+    events = base.found(event)
     theirs = identifiers(events.rows.columns)
     rows = events.rows.lazy().select("child", *theirs, day="date", by="fact")
     linked, at_odds = agreement(identifiers(clocks.collect_schema().names()), theirs)
@@ -137,10 +135,10 @@ def _no_earlier(found: pl.LazyFrame, entry: Reason, known: Known, states: States
 
 
 def with_reasons(clocks: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
-    """Add for each role what bears (`excluded_day, excluded_reason, excluded_fact`) and what came too late
-    (`excluded_late_day`, ...): of several the earliest, then the first in the rule.
+    """Add for each role what bears and what came too late: of several the earliest, then the first in the rule.
 
-    `dated` has the columns of `DATED` and `stood`, the due date as it stood on the reason's day.
+    Added: `excluded_day, excluded_reason, excluded_fact`, `excluded_late_day, ...`, and so for `excepted`. `dated`
+    has the columns of `DATED` and `stood`, the due date as it stood on the reason's day.
     """
     bears = (pl.col("day") <= pl.coalesce("stood", "start")) | pl.col("late")
     ordered = dated.with_columns(bears=bears).sort("clock", "role", "bears", "day", "entry", "by")
@@ -151,7 +149,9 @@ def with_reasons(clocks: pl.LazyFrame, dated: pl.LazyFrame) -> pl.LazyFrame:
         late = of_role.filter(~pl.col("bears") & pl.col("stood").is_not_null())
         renamed = {"day": f"{role}_late_day", "reason": f"{role}_late_reason", "by": f"{role}_late_fact"}
         clocks = clocks.join(in_time, on="clock", how="left", maintain_order="left")
-        clocks = clocks.join(late.select("clock", *renamed).rename(renamed), on="clock", how="left", maintain_order="left")
+        clocks = clocks.join(
+            late.select("clock", *renamed).rename(renamed), on="clock", how="left", maintain_order="left"
+        )
         clocks = clocks.with_columns(_first_of_both(role)).drop("d", "r", "f", "e")
     return clocks
 

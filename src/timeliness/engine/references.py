@@ -20,16 +20,21 @@ def without_dangling(
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Read a reference that no other fact of the child carries as null, and find it."""
     carried = {link: _carried(link, tables, vocabulary) for link in _links(tables, vocabulary)}
-    cleaned, findings = {}, [no_findings()]
+    cleaned, findings = dict(tables), [no_findings()]
     for name, table in tables.items():
         for link in references(vocabulary[name], table):
-            known = table.join(carried[link], left_on=["child", link], right_on=["child", "value"], how="left", maintain_order="left")
-            dangling = (known["carriers"] < 2).fill_null(value=False)
+            dangling = _dangling(table, link, carried[link])
             if dangling.any():
                 findings.append(finding("reference to nothing", name, table.filter(dangling), column=link))
-                table = table.with_columns(pl.when(~dangling).then(link).alias(link))  # noqa: PLW2901
-        cleaned[name] = table
+                cleaned[name] = cleaned[name].with_columns(pl.when(~dangling).then(link).alias(link))
     return cleaned, pl.concat(findings)
+
+
+def _dangling(table: pl.DataFrame, link: str, carried: pl.DataFrame) -> pl.Series:
+    """Whether a fact is the only one of its child that carries the value."""
+    mine, theirs = ["child", link], ["child", "value"]
+    found = table.join(carried, left_on=mine, right_on=theirs, how="left", maintain_order="left")
+    return (found["carriers"] == 1).fill_null(value=False)
 
 
 def _links(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> list[str]:
@@ -38,7 +43,9 @@ def _links(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> list[s
 
 def _carried(link: str, tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> pl.DataFrame:
     """How many facts of each child carry each value of a link."""
-    columns = [table.select("child", pl.col(name).alias("value")) for name, table in _carriers(link, tables, vocabulary)]
+    columns = [
+        table.select("child", pl.col(name).alias("value")) for name, table in _carriers(link, tables, vocabulary)
+    ]
     return pl.concat(columns).drop_nulls().group_by("child", "value").agg(pl.len().alias("carriers"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 import polars as pl
+import polars.selectors as cs
 
 from timeliness.engine.known import Known
 from timeliness.engine.order import taken
@@ -114,7 +115,7 @@ def _filtered(frame: pl.LazyFrame, wheres: Sequence[Condition], states: States, 
         return frame
     passes = pl.any_horizontal(_passes(where, states, undated=undated) for where in wheres)
     read = states.read(frame, subjects_of(wheres), "date")
-    return read.filter(passes).drop(pl.col("^state:.*$"))
+    return read.filter(passes).drop(cs.matches("^state:.*$"))
 
 
 def _passes(where: Condition, states: States, *, undated: bool) -> pl.Expr:

@@ -52,7 +52,13 @@ def _changes(rule: Rule, known: Known) -> pl.DataFrame:
         _changes_of(kind, known).with_columns(change_place=pl.lit(place, dtype=pl.UInt8))
         for place, kind in enumerate(named)
     ]
-    schema = {"child": pl.Int32, "change": pl.Date, "change_fact": pl.UInt32, "kind": pl.String, "change_place": pl.UInt8}
+    schema = {
+        "child": pl.Int32,
+        "change": pl.Date,
+        "change_fact": pl.UInt32,
+        "kind": pl.String,
+        "change_place": pl.UInt8,
+    }
     return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("child", "change", "change_place", "change_fact")
 
 
@@ -84,7 +90,12 @@ def with_due(clocks: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
     if not found.height:
         return clocks.with_columns(due=pl.col("due_first"), moved_fact=pl.lit(None, dtype=pl.UInt32))
     closes = clocks.select("clock", "close")
-    heeded = found.lazy().drop_nulls("new").join(closes, on="clock").filter((pl.col("change") < pl.col("close")).fill_null(value=True))
+    heeded = (
+        found.lazy()
+        .drop_nulls("new")
+        .join(closes, on="clock")
+        .filter((pl.col("change") < pl.col("close")).fill_null(value=True))
+    )
     ordered = heeded.sort("clock", "new", "change", "change_place", "change_fact")
     earliest = ordered.unique("clock", keep="first", maintain_order=True).select("clock", "new", "change_fact")
     forward = pl.col("new") < pl.col("due_first")

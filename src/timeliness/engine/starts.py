@@ -18,11 +18,11 @@ CLOCK_IDENTITY = ("place", "fact")
 
 
 def starts(rule: Rule, base: Base, found: pl.DataFrame) -> pl.LazyFrame:
-    """One row for each start: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers,
-    `spell_start, spell_end` and `placed`.
+    """One row for each start, with the spell that it belongs to.
 
-    `found` are the collected facts that `starting` plans. `opened` is the day of the fact itself, `start` the day
-    on which the clock starts (another one under `at`).
+    Columns: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers, `spell_start, spell_end`
+    and `placed`. `found` are the collected facts that `starting` plans. `opened` is the day of the fact itself,
+    `start` the day on which the clock starts (another one under `at`).
     """
     return _with_spell(_one_a_day(found, rule, base.known), rule, base.known)
 
@@ -124,7 +124,13 @@ def _placed(found: pl.LazyFrame, spells: Spells, ref: Ref, base: Base) -> pl.Laz
     best = (
         pairs.with_columns(runs.alias("runs"))
         .filter(pl.col("runs") | reached)
-        .sort("fact", ~pl.col("runs"), ~pl.col("linked"), pl.when("runs").then(-day).otherwise(day), -pl.col("spell_").cast(pl.Int64))
+        .sort(
+            "fact",
+            ~pl.col("runs"),
+            ~pl.col("linked"),
+            pl.when("runs").then(-day).otherwise(day),
+            -pl.col("spell_").cast(pl.Int64),
+        )
         .unique("fact", keep="first", maintain_order=True)
     )
     joined = found.join(best.select("fact", spell="spell_"), on="fact", how="left", maintain_order="left")

@@ -130,12 +130,10 @@ class States:
                 return value == pl.lit(wanted)
             case "in":
                 return value.is_in(list(wanted) if isinstance(wanted, tuple) else [wanted])
-            case "under":
+            case "under" | "before":
                 return value < pl.lit(wanted)
             case "at_least" | "on_or_after":
                 return value >= pl.lit(wanted)
-            case "before":
-                return value < pl.lit(wanted)
             case "known" | "running":
                 return value.is_not_null()
             case "unknown":

@@ -38,7 +38,11 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "last": pl.Date,
     "clocks": pl.Int64,
     **dict.fromkeys(STATUSES, pl.Int64),
-    **{f"{name}{suffix}": kind for name in RATES for suffix, kind in (("", pl.Float64), ("_count", pl.Int64), ("_of", pl.Int64))},
+    **{
+        f"{name}{suffix}": kind
+        for name in RATES
+        for suffix, kind in (("", pl.Float64), ("_count", pl.Int64), ("_of", pl.Int64))
+    },
     "average_days": pl.Float64,
     "average_days_of": pl.Int64,
     "median_days": pl.Float64,
@@ -89,7 +93,21 @@ def _held(clocks: Clocks) -> pl.LazyFrame:
             in_window=window,
         )
         .filter(~law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean) | window)
-        .select("rule", "child", "team", "team_then", "start", "due", "due_first", "met", "stop", "status", "backwards", "moves", "in_window")
+        .select(
+            "rule",
+            "child",
+            "team",
+            "team_then",
+            "start",
+            "due",
+            "due_first",
+            "met",
+            "stop",
+            "status",
+            "backwards",
+            "moves",
+            "in_window",
+        )
     )
 
 
@@ -113,7 +131,11 @@ def _window(law: Law, known: Known) -> pl.Expr:
         if rule.summary is not None:
             day = pl.coalesce("due", "start")
             after = pl.lit(known.as_at).dt.offset_by(_back(rule.summary))
-            holds = _children_of(rule.summary, known) if rule.summary.of else day.is_between(after, known.today, closed="right")
+            holds = (
+                _children_of(rule.summary, known)
+                if rule.summary.of
+                else day.is_between(after, known.today, closed="right")
+            )
             inside = pl.when(pl.col("rule") == number).then(holds.fill_null(value=False)).otherwise(inside)
     return inside
 
@@ -152,7 +174,12 @@ def _windows(law: Law, cohorts: Cohorts) -> pl.DataFrame:
     """The window of each rule that states an average."""
     stated = [(number, rule.summary) for number, rule in enumerate(law.rules) if rule.summary is not None]
     rows = [
-        {"rule": number, "cohort": WINDOW, "cohort_name": f"{summary.over.words} to {cohorts.as_at}", "back": _back(summary)}
+        {
+            "rule": number,
+            "cohort": WINDOW,
+            "cohort_name": f"{summary.over.words} to {cohorts.as_at}",
+            "back": _back(summary),
+        }
         for number, summary in stated
     ]
     schema = {"rule": pl.UInt16, "cohort": pl.Int8, "cohort_name": pl.String, "back": pl.String}

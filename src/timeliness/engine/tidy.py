@@ -135,7 +135,7 @@ def _named(known: Known, fact: pl.Expr) -> pl.Expr:
 
 def _limit(law: Law) -> pl.Expr:
     """The limit in words, with the number that was read where it is one of a fact."""
-    fixed = law.of_branch(lambda branch: _fixed(branch), pl.String)
+    fixed = law.of_branch(_fixed, pl.String)
     one = law.of_branch(lambda branch: branch.limit.worded(1), pl.String)
     several = law.of_branch(lambda branch: branch.limit.worded(2).removeprefix("2"), pl.String)
     read = pl.when(pl.col("amount") == 1).then(one).otherwise(pl.concat_str(pl.col("amount"), several))

@@ -1,0 +1,1 @@
+"""Files become facts, and what is wrong with them becomes findings."""

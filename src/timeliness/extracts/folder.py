@@ -103,5 +103,5 @@ def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
         Problem(path.name, 0, 0, unknown("a kind of fact", path.stem, sorted(vocabulary.kinds))) for path in files[:5]
     ]
     what = "has no CSV or Parquet file" if not files else "has no file that is known by its name or its headings"
-    advice = "Name the files as in the vocabulary (timeliness check --help), or say --mapping NAME."
+    advice = "Name the files as in the vocabulary (`timeliness rules vocabulary` lists them), or say --mapping NAME."
     return ExtractRefusedError(f"The folder {folder.name} {what}. {advice}", problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeliness.reports.rows import MARK, Row
@@ -20,24 +20,33 @@ class RuleNote(NamedTuple):
     mark: str
 
 
-class Coverage(NamedTuple):
-    """How a rule ran. `lists` is false for readings and indicators, which no notice lists."""
+class Gap(NamedTuple):
+    """The rules, by title, that did not run or ran in part for one reason.
 
-    title: str
+    `lists` is false for readings and indicators, which no notice lists.
+    """
+
+    lists: bool
     state: str
     why: str
-    lists: bool
+    titles: tuple[str, ...]
 
 
-def coverage(run: Run) -> tuple[Coverage, ...]:
+def gaps(run: Run) -> tuple[Gap, ...]:
     """The rules that did not run or ran in part, those that list first."""
-    found = []
+    titles: dict[tuple[bool, str, str], list[str]] = {}
     for id_, state, why in run.coverage.select("rule", "state", "why").iter_rows():
         if state != "ran":
             rule = run.rules.get(id_)
             title, lists = (rule.title, rule.lists) if rule else (id_, True)
-            found.append(Coverage(title, state, why or "no reason recorded", lists))
-    return tuple(sorted(found, key=lambda each: (not each.lists, each)))
+            titles.setdefault((lists, state, why or "no reason recorded"), []).append(title)
+    found = [Gap(*place, tuple(sorted(of))) for place, of in titles.items()]
+    return tuple(sorted(found, key=lambda gap: (not gap.lists, gap.state, gap.titles)))
+
+
+def missing(found: Sequence[Gap]) -> int:
+    """How many rules that would list could not run."""
+    return sum(len(gap.titles) for gap in found if gap.lists and gap.state == "could not run")
 
 
 def rule_notes(rows: Iterable[Row], run: Run) -> tuple[RuleNote, ...]:

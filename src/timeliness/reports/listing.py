@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import polars as pl
 
 from timeliness.errors import UsageError
 from timeliness.facts import UNALLOCATED
-from timeliness.reports.rows import Clock
+from timeliness.reports.clock import Clock
 from timeliness.reports.run import Run
-from timeliness.reports.sections import DUE_SOON, EXCUSED, GUIDANCE, LAW, LOCAL, RUNNING, SECTIONS, UNJUDGED, Section
+from timeliness.reports.sections import (
+    DUE_SOON,
+    EXCUSED,
+    GUIDANCE,
+    LAW,
+    LOCAL,
+    OVERDUE,
+    RUNNING,
+    SECTIONS,
+    UNJUDGED,
+    Section,
+)
 
 SEVERITIES = ("critical", "high", "normal")
 """The most serious first."""
@@ -28,18 +40,33 @@ _UNKNOWN = 10**6
 _CHILD = ("authority", "child_id")
 
 
-def by_team(run: Run) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of every team that has a notice: those of `listed`, in order, without the team.
+class Holding(NamedTuple):
+    """What a team holds: `rows` of a section and a clock, in order; and how many closed clocks cannot be judged."""
+
+    rows: list[tuple[int, tuple[object, ...]]]
+    ended_unjudged: int
+
+
+def by_team(run: Run) -> dict[str, Holding]:
+    """What every team that has a notice holds.
 
     A team has a notice if it holds any clock, even a closed one, or has an address. The unallocated have one only
-    if there is something to say of them.
+    if there is an open clock among them.
     """
     clocks = _with_teams(run.clocks)
+    ended = _ended_unjudged(clocks, run)
     teams = {*clocks.filter("held")["team"].unique().to_list(), *run.addresses} - {UNALLOCATED}
-    found: dict[str, list[tuple[object, ...]]] = {team: [] for team in sorted(teams)}
-    for team, *row in listed(clocks, run).iter_rows():
-        found.setdefault(team, []).append(tuple(row))
+    found = {team: Holding([], ended.get(team, 0)) for team in sorted(teams)}
+    for team, section, *clock in listed(clocks, run).iter_rows():
+        found.setdefault(team, Holding([], ended.get(team, 0))).rows.append((section, tuple(clock)))
     return found
+
+
+def _ended_unjudged(clocks: pl.DataFrame, run: Run) -> dict[str, int]:
+    lists = [rule.id for rule in run.rules.values() if rule.lists]
+    closed = pl.col("met").is_not_null() | pl.col("ended").is_not_null()
+    found = clocks.filter(pl.col("rule").is_in(lists) & (pl.col("status") == "unassessable") & closed)
+    return dict(found.group_by("team").len().iter_rows())
 
 
 def listed(clocks: pl.DataFrame, run: Run) -> pl.DataFrame:
@@ -63,7 +90,13 @@ def _with_teams(clocks: pl.DataFrame) -> pl.DataFrame:
     several = clocks["authority"].n_unique() > 1
     council = pl.concat_str(pl.col("authority").fill_null("No council"), pl.lit(": "))
     named = pl.concat_str(council, team) if several else team
-    return clocks.with_columns(team=named, held=team != UNALLOCATED, status=pl.col("status").cast(pl.String))
+    then = pl.col("team_then").fill_null(UNALLOCATED)
+    return clocks.with_columns(
+        team=named,
+        held=team != UNALLOCATED,
+        due_with=pl.when(then != team).then(then),
+        status=pl.col("status").cast(pl.String),
+    )
 
 
 def _known_rules(clocks: pl.DataFrame, run: Run) -> None:
@@ -85,8 +118,10 @@ def _place(sections: Mapping[str, Section], column: pl.Expr) -> pl.Expr:
 
 
 def _current(placed: pl.DataFrame, of_rules: pl.DataFrame, run: Run) -> pl.DataFrame:
-    """Excluded clocks never close, so say which still matter: of a duty still in law, of a child whom a team holds
-    or who has another open clock, and the latest of that child under the rule.
+    """Of the excluded, which never close, keep those that still matter.
+
+    They are of a duty still in law, of a child whom a team holds or who has another open clock, and the latest of
+    that child under the rule.
     """
     in_force = [rule.id for rule in run.rules.values() if rule.in_force(run.as_at) is not None]
     children = placed.filter(pl.col("status") != "excluded").select(_CHILD).unique().with_columns(active=True)
@@ -103,7 +138,7 @@ def _urgency() -> dict[str, pl.Expr]:
     severity = pl.col("severity").replace_strict({name: i for i, name in enumerate(SEVERITIES)}, return_dtype=pl.Int32)
     section = pl.col("section")
     late, left = -pl.col("days_late").fill_null(0), pl.col("days_left").fill_null(_UNKNOWN)
-    overdue = section <= SECTIONS.index(LOCAL)
+    overdue = section.is_in([SECTIONS.index(each) for each in OVERDUE])
     measure = pl.when(section == SECTIONS.index(UNJUDGED)).then(-pl.col("since").fill_null(-_UNKNOWN)).otherwise(left)
     oldest = pl.when(section == SECTIONS.index(EXCUSED)).then(pl.col("start").cast(pl.Int32)).otherwise(measure)
     return {

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from timeliness.reports.wording import named
+from timeliness.reports.wording import named, short
 from timeliness.rulebook.rules import Ref, Rule
 
-_LIMIT_BEGINS = re.compile(r",? (?:within|every|by day|as often as|no later than) .*", re.DOTALL)
+_LIMIT_BEGINS = re.compile(r",? (?:(?:within|every|by day|no later than) \d|as often as ).*", re.DOTALL)
 _SPELLS = {
     ("looked_after", "start"): "coming into care",
     ("looked_after", "end"): "leaving care",
@@ -42,7 +42,7 @@ def phrases(rules: Mapping[str, Rule], as_at: date) -> dict[str, Phrases]:
     """Word every rule once. Two rules that would be called the same keep their whole titles."""
     short = {rule.id: _LIMIT_BEGINS.sub("", rule.title) for rule in rules.values()}
     uses = Counter(short[rule.id] for rule in rules.values() if rule.lists)
-    duties = {id_: short[id_] if uses[short[id_]] < 2 else rule.title for id_, rule in rules.items()}
+    duties = {id_: rule.title if uses[short[id_]] > 1 else short[id_] for id_, rule in rules.items()}
     return {id_: _worded(rule, duties[id_], as_at) for id_, rule in rules.items()}
 
 
@@ -77,5 +77,5 @@ def _again(rule: Rule) -> str:
     if not rule.repeats or any(ref.moment != "start" or ref.kind != rule.during for ref in rule.starts):
         return ""
     meetings = [ref for version in rule.versions for ref in version.met_by]
-    kinds = " or ".join(dict.fromkeys(_moment(ref) for ref in meetings))
+    kinds = " or ".join(dict.fromkeys(short(_moment(ref)) for ref in meetings))
     return f"last {kinds}{' that counts' if any(ref.where for ref in meetings) else ''}"

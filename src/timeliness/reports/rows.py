@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from timeliness.reports.clock import Clock
 from timeliness.reports.phrases import Phrases
 from timeliness.reports.sections import DUE_SOON, LISTED, OVERDUE, UNJUDGED, Section
 from timeliness.reports.why import why
-from timeliness.reports.wording import counted, day
+from timeliness.reports.wording import counted, one_line, short_day
 
 BASES: Final = {
     "statute": "Law",
@@ -23,35 +22,10 @@ BASES: Final = {
 MARK: Final = "†"
 """Marks a duty whose text has not been verified."""
 
+UNCHECKED: Final = "Nobody has yet checked our wording of this duty against the published text."
+"""What the mark means."""
+
 _NO_REFERENCE = "no reference"
-
-
-class Clock(NamedTuple):
-    """The columns of a clock that notices read."""
-
-    rule: str
-    version: str | None
-    verified: bool | None
-    force: str
-    severity: str
-    child_id: str | None
-    clock_key: str
-    occurrence: int | None
-    team_then: str | None
-    worker: str | None
-    start: date | None
-    limit: str | None
-    due_first: date | None
-    due: date | None
-    due_at: datetime | None
-    status: str
-    reason: str | None
-    since: int | None
-    days_late: int | None
-    working_days_late: int | None
-    days_left: int | None
-    precision: str | None
-    held: bool
 
 
 class Row(NamedTuple):
@@ -77,7 +51,7 @@ def row(clock: Clock, section: Section, words: Mapping[str, Phrases]) -> Row:
     return Row(
         clock=clock,
         section=section,
-        child=clock.child_id or _NO_REFERENCE,
+        child=one_line(clock.child_id or _NO_REFERENCE),
         duty=of_rule.duty,
         mark=MARK if unread else "",
         basis=BASES[clock.force],
@@ -85,7 +59,7 @@ def row(clock: Clock, section: Section, words: Mapping[str, Phrases]) -> Row:
         due=_due(clock),
         how=_how(clock, section),
         why=why(clock, of_rule),
-        holder=clock.worker or ("no worker named" if clock.held else "nobody"),
+        holder=one_line(clock.worker or ("no worker named" if clock.held else "nobody")),
     )
 
 
@@ -96,15 +70,10 @@ def number(row_: Row) -> int | None:
     return row_.clock.since if row_.section is UNJUDGED else row_.clock.days_left
 
 
-def clock_id(clock: Clock) -> str:
-    """A short name by which people can speak of one clock: 16 hex digits over its key."""
-    return hashlib.sha256(clock.clock_key.encode()).hexdigest()[:16]
-
-
 def _due(clock: Clock) -> str:
     if clock.due is None:
         return "not known"
-    return f"{day(clock.due)}, {clock.due_at:%H:%M}" if clock.due_at else day(clock.due)
+    return f"{short_day(clock.due)}, {clock.due_at:%H:%M}" if clock.due_at else short_day(clock.due)
 
 
 def _how(clock: Clock, section: Section) -> str:

@@ -29,19 +29,19 @@ GUIDANCE: Final = Section(
     "Days late",
     "Overdue - guidance",
 )
-LOCAL: Final = Section(
-    "local",
-    "Past a local or practice standard",
-    "Not law, and not a breach: past a date that the council or good practice sets.",
-    "Days late",
-    "Local standards - not law",
-)
 DUE_SOON: Final = Section(
     "due_soon",
     "Due soon",
     "Not late yet, and the date is near.",
     "Days left",
     "Due soon",
+)
+LOCAL: Final = Section(
+    "local",
+    "Past a local or practice standard",
+    "Not law, and not a breach: past a date that the council or good practice sets.",
+    "Days late",
+    "Local standards - not law",
 )
 UNJUDGED: Final = Section(
     "unjudged",
@@ -65,10 +65,10 @@ RUNNING: Final = Section(
     "Running",
 )
 
-SECTIONS: Final = (LAW, GUIDANCE, LOCAL, DUE_SOON, UNJUDGED, EXCUSED, RUNNING)
+SECTIONS: Final = (LAW, GUIDANCE, DUE_SOON, LOCAL, UNJUDGED, EXCUSED, RUNNING)
 """All of them, in the order of a notice."""
 
-LISTED: Final = (LAW, GUIDANCE, LOCAL, DUE_SOON, UNJUDGED)
+LISTED: Final = (LAW, GUIDANCE, DUE_SOON, LOCAL, UNJUDGED)
 """Those whose clocks a notice lists one by one; of the others it gives numbers."""
 
 OVERDUE: Final = (LAW, GUIDANCE, LOCAL)
@@ -80,8 +80,8 @@ class Counts(NamedTuple):
 
     law: int = 0
     guidance: int = 0
-    local: int = 0
     due_soon: int = 0
+    local: int = 0
     unjudged: int = 0
     excused: int = 0
     running: int = 0

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Protocol
-
+from timeliness.facts import UNALLOCATED
+from timeliness.reports.clock import Clock
 from timeliness.reports.phrases import Phrases
-from timeliness.reports.wording import day, named, sentence
+from timeliness.reports.wording import named, one_line, sentence, short_day
 
 _DAY_ONE = " beginning with the start"
 _BACKWARDS = " before the start"
 _TOO_LATE = " after the due date"
 
 
-class Timed(Protocol):
-    """The columns that the line reads."""
-
-    @property
-    def status(self) -> str: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def start(self) -> date | None: ...
-    @property
-    def limit(self) -> str | None: ...
-    @property
-    def due_first(self) -> date | None: ...
-    @property
-    def due(self) -> date | None: ...
-    @property
-    def occurrence(self) -> int | None: ...
-    @property
-    def precision(self) -> str | None: ...
-
-
-def why(clock: Timed, words: Phrases) -> str:
-    """Say why, as '15 working days from 28 April 2016 (strategy discussion)'."""
+def why(clock: Clock, words: Phrases) -> str:
+    """Say why, as '15 working days from 28 Apr 2016 (strategy discussion)'."""
     match clock.status:
         case "unassessable":
             return _cannot(clock, words)
         case "excluded" | "excepted" | "paused":
             return ". ".join(part for part in (_state(clock), _counted(clock, words)) if part)
         case _:
-            return _counted(clock, words) + _moved(clock) + _too_late(clock)
+            return _counted(clock, words) + _moved(clock) + _too_late(clock) + _inherited(clock)
 
 
 def state(status: str, reason: str | None) -> str:
@@ -51,15 +29,15 @@ def state(status: str, reason: str | None) -> str:
     return f"{words[status]}: {named(reason or 'no reason recorded')}"
 
 
-def _state(clock: Timed) -> str:
+def _state(clock: Clock) -> str:
     return state(clock.status, clock.reason)
 
 
-def _counted(clock: Timed, words: Phrases) -> str:
+def _counted(clock: Clock, words: Phrases) -> str:
     """The limit, and from where it was counted."""
     if clock.start is None or clock.limit is None:
         return ""
-    begun = day(clock.start) + _from(clock, words)
+    begun = short_day(clock.start) + _from(clock, words)
     by_dates = ", judged by dates because a time is not recorded" if clock.precision == "date" else ""
     if clock.limit.endswith(_DAY_ONE):
         return f"{clock.limit.removesuffix(_DAY_ONE)}, counting {begun} as day 1{by_dates}"
@@ -68,7 +46,7 @@ def _counted(clock: Timed, words: Phrases) -> str:
     return f"{clock.limit} from {begun}{by_dates}"
 
 
-def _from(clock: Timed, words: Phrases) -> str:
+def _from(clock: Clock, words: Phrases) -> str:
     """What the start is, where the columns can tell."""
     if clock.precision == "history":
         return ", the day before the extract's history begins"
@@ -78,18 +56,26 @@ def _from(clock: Timed, words: Phrases) -> str:
     return f" ({what})" if what else ""
 
 
-def _moved(clock: Timed) -> str:
+def _moved(clock: Clock) -> str:
     moved = clock.due_first is not None and clock.due_first != clock.due
-    return f"; date moved from {day(clock.due_first)}" if moved and clock.due_first else ""
+    return f"; the date was first {short_day(clock.due_first)}" if moved and clock.due_first else ""
 
 
-def _too_late(clock: Timed) -> str:
+def _too_late(clock: Clock) -> str:
     """A reason on an open clock came after its date, and so changes nothing."""
     reason = named((clock.reason or "").removesuffix(_TOO_LATE))
     return f"; {reason}, but only after the date" if reason else ""
 
 
-def _cannot(clock: Timed, words: Phrases) -> str:
+def _inherited(clock: Clock) -> str:
+    """Whose it was when it fell due, if it has changed hands since."""
+    if clock.status != "overdue" or clock.due_with is None:
+        return ""
+    holder = "nobody holding it" if clock.due_with == UNALLOCATED else one_line(clock.due_with)
+    return f"; it fell due with {holder}"
+
+
+def _cannot(clock: Clock, words: Phrases) -> str:
     """What is missing, and what to do about it."""
     started = f"The date it starts from{f' ({words.began})' if words.began else ''}"
     asked = f"How long is allowed ({words.asked})" if words.asked else "How long is allowed"

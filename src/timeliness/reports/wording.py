@@ -20,6 +20,12 @@ def day(date_: date) -> str:
     return f"{date_.day} {_MONTHS[date_.month - 1]} {date_.year}"
 
 
+@cache
+def short_day(date_: date) -> str:
+    """Write a date where there is little room: '19 May 2016', '3 Sep 2016'."""
+    return f"{date_.day} {_MONTHS[date_.month - 1][:3]} {date_.year}"
+
+
 def counted(number: int, noun: str) -> str:
     """Write a number of things: '1 day', '1,204 days'."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -31,9 +37,15 @@ def named(kind: str) -> str:
     return " ".join(_ABBREVIATED.get(word, word) for word in kind.split("_"))
 
 
+def short(name: str) -> str:
+    """Leave out whose it is, where that has been said: 'child protection visit' is a visit."""
+    begins = (f"{words} " for words in _ABBREVIATED.values() if name.startswith(f"{words} "))
+    return name.removeprefix(next(begins, ""))
+
+
 def one_line(text: str) -> str:
     """Put text on one line: a header, a title and a heading hold no line breaks or control characters."""
-    return _UNPRINTED.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else _UNPRINTED.sub(" ", text).strip()
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Rules as data: loaded, checked, resolved and described."""

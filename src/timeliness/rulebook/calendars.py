@@ -60,10 +60,12 @@ def read_calendar(document: Document, tables: Mapping[str, str], problems: list[
     written = validate(_WrittenCalendar, _from_renamed(document), problems)
     if written is None:
         return None
-    for name in set(written.weekend) - set(WEEKDAYS):
-        problems.append(document.problem(("weekend",), unknown("a day of the week", name, WEEKDAYS)))
+    strange = sorted(set(written.weekend) - set(WEEKDAYS))
+    problems += [document.problem(("weekend",), unknown("a day of the week", name, WEEKDAYS)) for name in strange]
     if written.holidays not in tables:
-        problems.append(document.problem(("holidays",), unknown("a CSV file beside this one", written.holidays, tables)))
+        problems.append(
+            document.problem(("holidays",), unknown("a CSV file beside this one", written.holidays, tables))
+        )
         return None
     holidays = read_days(written.holidays, tables[written.holidays], problems)
     weekend = {WEEKDAYS.index(name) for name in written.weekend if name in WEEKDAYS}

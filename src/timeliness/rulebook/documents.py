@@ -44,7 +44,7 @@ class Document:
         return Problem(self.path, line, column, message)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Raised inside a document that cannot be read on."""
 
 
@@ -71,7 +71,9 @@ def _compose(text: str) -> Iterator[yaml.Node]:
     loader = yaml.CSafeLoader(text)
     try:
         while loader.check_node():
-            yield loader.get_node()
+            node = loader.get_node()
+            if node is not None:
+                yield node
     finally:
         loader.dispose()
 
@@ -96,7 +98,7 @@ class _Reader:
         self._mark((), root)
         try:
             data = self._value((), root)
-        except _Refused:
+        except _RefusedError:
             return None
         return None if data is None else Document(self.path, data, self.marks)
 
@@ -110,7 +112,7 @@ class _Reader:
     def _value(self, where: Path, node: yaml.Node) -> Any:
         if len(where) > MAX_DEPTH:
             self._refuse(node, f"Nested more than {MAX_DEPTH} deep. No rule needs that.")
-            raise _Refused
+            raise _RefusedError
         if not isinstance(node, yaml.ScalarNode):
             self._only_once(node)
         if node.tag not in _PLAIN_TAGS:
@@ -119,12 +121,12 @@ class _Reader:
             return self._mapping(where, node)
         if isinstance(node, yaml.SequenceNode):
             return self._sequence(where, node)
-        return self._scalar(node)
+        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
     def _only_once(self, node: yaml.Node) -> None:
         if id(node) in self.seen:
             self._refuse(node, "Anchors and aliases are not used here: write the value out where it belongs.")
-            raise _Refused
+            raise _RefusedError
         self.seen.add(id(node))
 
     def _mapping(self, where: Path, node: yaml.MappingNode) -> dict[str, Any]:
@@ -150,7 +152,7 @@ class _Reader:
             found.append(self._value(inside, item))
         return found
 
-    def _scalar(self, node: yaml.Node) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
         text: str = node.value
         if node.style:  # quoted or block text: the composer gives plain scalars an empty style
             return text

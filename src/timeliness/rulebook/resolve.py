@@ -7,17 +7,13 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from timeliness.rulebook.documents import Path
-from timeliness.rulebook.names import unknown
+from timeliness.rulebook.refs import Refs
 from timeliness.rulebook.rules import (
     Branch,
     Extension,
-    Length,
-    Moment,
     Pause,
     Reason,
-    Ref,
     Rule,
-    Subject,
     Summary,
     Verified,
     Version,
@@ -54,7 +50,8 @@ class _Resolver:
     def __init__(self, written: WrittenRule, names: Names) -> None:
         self.written = written
         self.names = names
-        self.starts = self._refs(("starts",), written.starts, of="starts")
+        self.refs = Refs(names, of_reading=written.reading_of is not None)
+        self.starts = self.refs.refs(("starts",), written.starts, of="starts")
         self.during = self._during()
         kinds = tuple(ref.kind for ref in self.starts)
         kept = tuple(kind for ref in self.starts for kind in (ref.first_in, ref.last_in) if kind)
@@ -73,7 +70,7 @@ class _Resolver:
             starts=self.starts,
             during=self.during,
             repeats=written.repeats,
-            ends_when=self._refs(("ends_when",), written.ends_when or ()),
+            ends_when=self.refs.refs(("ends_when",), written.ends_when or ()),
             summary=self._summary(written.summary),
             after=written.after,
             versions=tuple(self._version(i, version) for i, version in enumerate(written.versions)),
@@ -92,70 +89,6 @@ class _Resolver:
             self.names.refuse(("starts",), "These starts do not share one spell. Say which with 'during'.")
         return next(iter(spells)) if len(spells) == 1 and not plain else None
 
-    # Event refs
-
-    def _refs(self, where: Path, written: tuple[WrittenRef, ...], of: str = "") -> tuple[Ref, ...]:
-        found = []
-        for position, ref in enumerate(written):
-            found.append(self._ref(self._item(where, position), ref, of))
-        return tuple(ref for ref in found if ref is not None)
-
-    def _item(self, where: Path, position: int) -> Path:
-        """The place of an item, or of the key itself where one item stands without a list."""
-        place = (*where, position)
-        return place if place in self.names.document.marks else where
-
-    def _ref(self, where: Path, written: WrittenRef, of: str = "") -> Ref | None:
-        moment = self._moment((*where, "event"), written.event)
-        if moment is None:
-            return None
-        kind, when = moment
-        for key in ("first_in", "last_in", "at"):
-            if getattr(written, key) is not None and of != "starts":
-                self.names.refuse((*where, key), f"'{key}' belongs to 'starts' only.")
-        if written.early is not None and of not in ("starts", "met_by"):
-            self.names.refuse((*where, "early"), "'early' belongs to 'starts' and 'met_by' only.")
-        if written.last_in and not self.written.reading_of:
-            self.names.refuse((*where, "last_in"), "'last_in' is for readings only: it changes as facts arrive.")
-        return Ref(
-            kind,
-            when,
-            Scope(self.names, (kind,)).condition((*where, "where"), written.where),
-            self._spell((*where, "first_in"), written.first_in),
-            self._spell((*where, "last_in"), written.last_in),
-            self._at((*where, "at"), kind, written.at),
-            self.names.length((*where, "early"), written.early),
-        )
-
-    def _moment(self, where: Path, text: str) -> tuple[str, Moment] | None:
-        name, _, moment = text.partition(".")
-        if not moment:
-            kind = self.names.kind(where, name, "event")
-            return (kind.name, "date") if kind else None
-        kind = self.names.kind(where, name, "spell")
-        if moment not in ("start", "end"):
-            self.names.refuse(where, unknown("a moment of a spell", moment, ("start", "end")))
-            return None
-        return (kind.name, "start" if moment == "start" else "end") if kind else None
-
-    def _spell(self, where: Path, name: str | None) -> str | None:
-        kind = self.names.kind(where, name, "spell") if name is not None else None
-        return kind.name if kind else None
-
-    def _at(self, where: Path, kind: str, text: str | None) -> Subject | None:
-        if text is None:
-            return None
-        spell, _, moment = text.partition(".")
-        if moment:
-            if moment != "start":
-                self.names.refuse(where, "A clock can be started on a spell's '.start' or on a date attribute.")
-            found = self.names.kind(where, spell, "spell")
-            return Subject("kind", found.name, "start") if found else None
-        attribute = self.names.attribute(where, self.names.vocabulary[kind], text)
-        if attribute is not None and attribute.type != "date":
-            self.names.refuse(where, f"'{text}' is not a date.")
-        return Subject("fact", kind, text)
-
     # Versions
 
     def _version(self, position: int, version: WrittenVersion) -> Version:
@@ -163,7 +96,7 @@ class _Resolver:
         self._order(where, position)
         self.amber = version.due_soon or self.written.due_soon
         within = self._either(where, version, "within", self._within)
-        met_by = self._either(where, version, "met_by", lambda place, refs: self._refs(place, refs, of="met_by"))
+        met_by = self._either(where, version, "met_by", lambda place, refs: self.refs.refs(place, refs, of="met_by"))
         for key, found in (("within", within), ("met_by", met_by)):
             if found is None:
                 self.names.refuse((), f"'{key}' is missing. Give it in the body, or in every version.")
@@ -206,16 +139,23 @@ class _Resolver:
             self.names.refuse(("versions", position + 1, "from"), message)
         elif version.to is not None and version.to != following.starts_on - timedelta(days=1):
             what = "a gap" if version.to < following.starts_on else "an overlap"
-            message = f"There is {what} between {version.to} and {following.starts_on}. A version runs to the day before the next: remove 'to'."
+            message = (
+                f"There is {what} between {version.to} and {following.starts_on}. "
+                "A version runs to the day before the next: remove 'to'."
+            )
             self.names.refuse((*where, "to"), message)
 
     def _within(self, where: Path, written: tuple[WrittenBranch, ...]) -> tuple[Branch, ...]:
         found = []
         for position, branch in enumerate(written):
-            place = self._item(where, position)
+            place = self.refs.item(where, position)
             last = position == len(written) - 1
             if (branch.when is None) != last:
-                what = "must not have a 'when': it is for all others" if last else "needs a 'when': no branch after it can hold"
+                what = (
+                    "must not have a 'when': it is for all others"
+                    if last
+                    else "needs a 'when': no branch after it can hold"
+                )
                 self.names.refuse(place, f"Branch {position + 1} of {len(written)} {what}.")
             limit = self.names.length((*place, "limit"), branch.limit, self.scope)
             amber = self.names.length((*place, "due_soon"), branch.due_soon or self.amber)
@@ -224,7 +164,6 @@ class _Resolver:
         if len({branch.limit.counted == "before" for branch in found}) > 1:
             self.names.refuse(where, "Either every limit is counted 'before the start', or none.")
         return tuple(found)
-
 
     def _reread(self, where: Path, written: tuple[str, ...]) -> tuple[str, ...]:
         found = (self.names.kind(where, name, "spell") for name in written)
@@ -238,26 +177,26 @@ class _Resolver:
         return Pause(kind.name, condition, written.late)
 
     def _extension(self, where: Path, written: WrittenExtension) -> Extension | None:
-        ref = self._ref(where, WrittenRef.model_construct(event=written.event, where=written.where))
+        ref = self.refs.ref(where, WrittenRef.model_construct(event=written.event, where=written.where))
         if ref is None:
             return None
         if (written.until is None) == (written.by is None):
             self.names.refuse(where, "An extension says either 'until' (a date) or 'by' (a duration).")
         if written.until is not None:
-            self._at((*where, "until"), ref.kind, written.until)
+            self.refs.at((*where, "until"), ref.kind, written.until)
         by = self.names.length((*where, "by"), written.by, Scope(self.names, (ref.kind,)))
         at_most = self.names.length((*where, "at_most"), written.at_most)
         return Extension(ref, written.until, by, at_most, written.times, written.late)
 
     def _reasons(self, where: Path, written: tuple[WrittenReason, ...]) -> tuple[Reason, ...]:
-        return tuple(self._reason(self._item(where, i), entry) for i, entry in enumerate(written))
+        return tuple(self._reason(self.refs.item(where, i), entry) for i, entry in enumerate(written))
 
     def _reason(self, where: Path, written: WrittenReason) -> Reason:
         if written.where is not None and written.event is None:
             self.names.refuse((*where, "where"), "'where' says which events; there is no 'event' here. Use 'when'.")
         ref = None
         if written.event:
-            ref = self._ref(where, WrittenRef.model_construct(event=written.event, where=written.where))
+            ref = self.refs.ref(where, WrittenRef.model_construct(event=written.event, where=written.where))
         condition = self.reasons.condition((*where, "when"), written.when)
         return Reason(written.reason, condition, ref, written.late)
 

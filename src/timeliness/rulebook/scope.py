@@ -12,7 +12,7 @@ from timeliness.rulebook.conditions import WrittenTest
 from timeliness.rulebook.documents import Document, Path
 from timeliness.rulebook.durations import Duration
 from timeliness.rulebook.names import unknown
-from timeliness.rulebook.rules import Condition, Length, Moment, Subject, Test
+from timeliness.rulebook.rules import Condition, Length, Moment, Place, Subject, Test
 
 _DERIVED = {"before_birth": "boolean", "age": "integer", "occurrence": "integer", "start": "date", "due": "date"}
 _SAMPLES = {"text": "text", "integer": "a whole number", "boolean": "true or false", "date": "a date"}
@@ -43,7 +43,9 @@ class Names:
         allowed = [kind.name for kind in self.vocabulary.kinds.values() if kind.shape in shapes]
         if name in allowed:
             return self.vocabulary[name]
-        self.refuse(where, unknown(f"{' or '.join(shapes)} of the vocabulary".replace("event", "an event"), name, allowed))
+        self.refuse(
+            where, unknown(f"{' or '.join(shapes)} of the vocabulary".replace("event", "an event"), name, allowed)
+        )
         return None
 
     def attribute(self, where: Path, kind: Kind, name: str) -> Attribute | None:
@@ -60,7 +62,7 @@ class Names:
             return None
         if duration.calendar and duration.calendar not in self.calendars:
             self.refuse(where, unknown("a calendar", duration.calendar, sorted(self.calendars)))
-        amount = duration.amount
+        amount: int | Subject | str = duration.amount
         if isinstance(amount, str):
             if scope is None:
                 self.refuse(where, f"'{amount}' is not a number. Only a limit, or 'by', can be an attribute.")
@@ -103,7 +105,7 @@ class Scope:
             return self._happening(where, test)
         if test.operator in ("running", "not running"):
             kind = self.names.kind(where, test.name, "spell")
-            return kind and Test(Subject("kind", kind.name, ""), test.operator, None)
+            return Test(Subject("kind", kind.name, ""), test.operator, None) if kind else None
         if test.name == "spell_length":
             return self._spell_length(where, test)
         found = self.subject(where, test.name)
@@ -115,7 +117,7 @@ class Scope:
         name, _, moment = str(test.value).partition(".")
         kind = self.names.kind(where, name, "spell" if moment else "event")
         if kind is None or not moment:
-            return kind and Test(Subject("event", kind.name, ""), test.operator, None)
+            return Test(Subject("event", kind.name, ""), test.operator, None) if kind else None
         if moment not in ("start", "end"):
             self.names.refuse(where, unknown("a moment of a spell", moment, ("start", "end")))
             return None
@@ -147,18 +149,18 @@ class Scope:
         self.names.refuse(where, unknown(f"an attribute of {owners}", text, [*allowed, *self.derived]))
         return None
 
-    def _bare(self) -> list[tuple[str, Kind]]:
-        own = [("own", self.own)] if self.own else []
-        pairs = [*own, *(("fact", name) for name in self.facts)]
+    def _bare(self) -> list[tuple[Place, Kind]]:
+        pairs: list[tuple[Place, str]] = [("own", self.own)] if self.own else []
+        pairs += [("fact", name) for name in self.facts]
         return [(place, self.names.vocabulary[name]) for place, name in pairs if name in self.names.vocabulary]
 
     def _dotted(self, where: Path, kind_name: str, name: str) -> tuple[Subject, str] | None:
         shapes = ("spell", "event") if kind_name in self.facts else ("spell",)
         kind = self.names.kind(where, kind_name, *shapes)
-        found = kind and self.names.attribute(where, kind, name)
+        found = self.names.attribute(where, kind, name) if kind else None
         if kind is None or found is None:
             return None
-        place = "own" if kind_name == self.own else "kept" if kind_name in self.kept else "kind"
+        place: Place = "own" if kind_name == self.own else "kept" if kind_name in self.kept else "kind"
         if kind.shape == "event":
             place = "fact"
         return Subject(place, kind.name, name), found.type
@@ -166,7 +168,9 @@ class Scope:
     def _suits(self, where: Path, test: WrittenTest, type_: str) -> bool:
         if test.operator in _SUITS:
             if type_ not in _SUITS[test.operator] or isinstance(test.value, Duration):
-                self.names.refuse(where, f"'{test.name}' is {_SAMPLES[type_]}; '{test.operator}: {test.value}' does not suit it.")
+                self.names.refuse(
+                    where, f"'{test.name}' is {_SAMPLES[type_]}; '{test.operator}: {test.value}' does not suit it."
+                )
                 return False
             return True
         values = test.value if isinstance(test.value, tuple) else (test.value,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from timeliness.errors import Problem
 from timeliness.facts import Attribute, Kind, Vocabulary
@@ -25,7 +25,7 @@ class _WrittenKind(Written):
     meaning: str
     link: str = ""
     identifiers: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
-    attributes: dict[str, _WrittenAttribute] = {}
+    attributes: dict[str, _WrittenAttribute] = Field(default_factory=dict)
     joins: Literal["never", "always", "unless_ids_differ"] = "never"
     rebooks: bool = False
 
@@ -36,8 +36,9 @@ def read_vocabulary(document: Document, problems: list[Problem]) -> Vocabulary:
     written = {name: kind for name, kind in read.items() if kind is not None}
     links = sorted({kind.link for kind in written.values() if kind.link})
     for name, kind in written.items():
-        for link in sorted(set(kind.identifiers) - {"id", *links}):
-            problems.append(document.problem((name, "identifiers"), unknown("the link of a kind", link, links)))
+        strange = sorted(set(kind.identifiers) - {"id", *links})
+        where = (name, "identifiers")
+        problems += [document.problem(where, unknown("the link of a kind", link, links)) for link in strange]
     return Vocabulary({name: _kind(name, kind) for name, kind in written.items()})
 
 

@@ -25,9 +25,7 @@ _WANTED = {
 }
 
 
-def validate(
-    model: type[Model], document: Document, problems: list[Problem], at: Path = ()
-) -> Model | None:
+def validate(model: type[Model], document: Document, problems: list[Problem], at: Path = ()) -> Model | None:
     """Read a document (or the part of it that stands `at` a place) as a model; note every problem."""
     data = document.data
     for step in at:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from timeliness.rulebook.conditions import JSON_SCHEMA, WrittenTest, parse_condition
 from timeliness.rulebook.durations import Duration, parse_duration
@@ -15,12 +23,39 @@ Force = Literal["statute", "guidance", "practice", "indicator", "local"]
 Severity = Literal["critical", "high", "normal"]
 
 
+class Listed:
+    """One or a list: a single value is read as a list of one, and the JSON Schema allows both."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a list or a single value."""
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Allow what is read."""
+        found = handler(schema)
+        return {"anyOf": [found["items"], found]} if "items" in found else found
+
+
+class Keyed:
+    """A mapping, or in short the value of one of its keys."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a mapping or a single value."""
+        return core_schema.no_info_before_validator_function(self._keyed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Allow what is read."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+    def _keyed(self, found: object) -> object:
+        return {self.key: found} if isinstance(found, str | int) else found
+
+
 def _listed(found: object) -> object:
     return tuple(found) if isinstance(found, list) else (found,)
-
-
-def _keyed(key: str) -> Callable[[object], object]:
-    return lambda found: {key: found} if isinstance(found, str | int) else found
 
 
 def _unverified(found: object) -> object:
@@ -51,8 +86,8 @@ class WrittenRef(Written):
     early: WrittenDuration | None = Field(None, description="May lie before the start (of the spell) by so much.")
 
 
-Ref = Annotated[WrittenRef, BeforeValidator(_keyed("event"))]
-Refs = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
+Ref = Annotated[WrittenRef, Keyed("event")]
+Refs = Annotated[tuple[Ref, ...], Listed()]
 
 
 class WrittenBranch(Written):
@@ -108,12 +143,10 @@ class WrittenVerified(Written):
     by: str
 
 
-Branches = Annotated[
-    tuple[Annotated[WrittenBranch, BeforeValidator(_keyed("limit"))], ...], BeforeValidator(_listed)
-]
-Reasons = Annotated[tuple[WrittenReason, ...], BeforeValidator(_listed)]
-Pause = Annotated[WrittenPause, BeforeValidator(_keyed("spell"))]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Branches = Annotated[tuple[Annotated[WrittenBranch, Keyed("limit")], ...], Listed()]
+Reasons = Annotated[tuple[WrittenReason, ...], Listed()]
+Pause = Annotated[WrittenPause, Keyed("spell")]
+Names = Annotated[tuple[str, ...], Listed()]
 Verified = Annotated[
     WrittenVerified | None,
     BeforeValidator(_unverified),
@@ -167,10 +200,10 @@ class WrittenExample(Written):
 
     name: str = Field(description="What the example shows, in a sentence.")
     as_at: Day = Field(description="The day on which the facts are read.")
-    given: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_listed)] = Field(
+    given: Annotated[tuple[dict[str, Any], ...], Listed()] = Field(
         description="The child's facts: `{EVENT: date, ...}` or `{SPELL: {start: date, end: date}, ...}`."
     )
-    expect: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_listed)] = Field(
+    expect: Annotated[tuple[dict[str, Any], ...], Listed()] = Field(
         description="The clocks, in order of their start: any columns of the result."
     )
     complete_from: dict[str, Day] = Field(default_factory=dict, description="From when a table is complete.")
@@ -193,9 +226,9 @@ class WrittenRule(Versioned):
     ends_when: Refs | None = Field(None, description="The duty ends without being met; one or a list.")
     summary: WrittenSummary | None = Field(None, description="How results are stated beside the rates.")
     after: str | None = Field(None, description="The rule of which this is the next stage, for the report.")
-    versions: Annotated[tuple[WrittenVersion, ...], BeforeValidator(_listed), Field(min_length=1)] = Field(
+    versions: Annotated[tuple[WrittenVersion, ...], Listed(), Field(min_length=1)] = Field(
         description="The texts of the rule over time, earliest first."
     )
-    examples: Annotated[tuple[WrittenExample, ...], BeforeValidator(_listed)] = Field(
+    examples: Annotated[tuple[WrittenExample, ...], Listed()] = Field(
         (), description="Worked examples, run by `timeliness rules test`."
     )

@@ -1,0 +1,1 @@
+"""The pipelines: what a command asks for, from files to files."""

@@ -46,7 +46,7 @@ class Asked:
             )
         if self.as_at > taken_on and not self.beyond:
             raise UsageError(
-                f"The as-at date {self.as_at} is after {taken_on}, when {self.extract.name} was taken: what happened in "
-                "between is not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
+                f"The as-at date {self.as_at} is after {taken_on}, when {self.extract.name} was taken: what happened "
+                "in between is not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
             )
         return taken_on

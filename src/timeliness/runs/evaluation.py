@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from timeliness.engine.clocks import Clocks, clocks
+from timeliness.engine.clocks import clocks
 from timeliness.engine.collect import collect_all
 from timeliness.engine.coverage import Coverage, covered
 from timeliness.engine.dates import Dates
@@ -17,9 +17,9 @@ from timeliness.engine.odd_facts import odd_facts
 from timeliness.engine.order import taken
 from timeliness.engine.summaries import summaries
 from timeliness.errors import UsageError
+from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import together
 from timeliness.extracts.impossible import impossible
-from timeliness.extracts.extract import Extract
 from timeliness.extracts.mappings import load_mappings
 from timeliness.extracts.opening import open_extract
 from timeliness.facts import FINDINGS, SOURCE_ROWS, Facts
@@ -88,7 +88,7 @@ def evaluate(asked: Asked, tell: Tell = nobody) -> Evaluation:
     tell("Summing up")
     odd = pl.concat([odd_facts(known), odd_clocks(found)])
     impossibles = collect_all(impossible(extract.tables, facts, rulebook.vocabulary, asked.as_at))
-    findings = together([read_findings, *impossibles, _of_children(odd, known)])
+    findings = together([read_findings, *impossibles, of_children(odd, known)])
     return Evaluation(
         asked,
         rulebook,
@@ -110,10 +110,15 @@ def placed(findings: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         file=taken(files, pl.col("source") // SOURCE_ROWS), row=pl.col("source") % SOURCE_ROWS
     ).with_columns(row=pl.when(pl.col("row") > 0).then("row"))
     columns = [*(name for name in FINDINGS if name != "source"), "file", "row"]
-    return said.select(columns).unique().sort("finding", "table", "rule", "file", "row", "column", "child_id", nulls_last=True)
+    return (
+        said.select(columns)
+        .unique()
+        .sort("finding", "table", "rule", "file", "row", "column", "child_id", nulls_last=True)
+    )
 
 
-def _of_children(odd: pl.DataFrame, known: Known) -> pl.DataFrame:
+def of_children(odd: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Give the engine's findings the children's ids for their numbers."""
     return odd.with_columns(child_id=known.of_child("child_id")).select(FINDINGS.keys())
 
 

@@ -1,0 +1,1 @@
+"""Statutory timescales of children's services: an extract becomes clocks, clocks become notices."""

@@ -1,0 +1,105 @@
+"""`timeliness rules`: list, show, test and describe the rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from timeliness.cli import options
+
+if TYPE_CHECKING:
+    from timeliness.rulebook.load import Rulebook
+
+
+@click.group(name="rules")
+def command() -> None:
+    """List, show, test and describe the rules."""
+
+
+@command.command(name="list")
+@options.council
+def list_(council: Path | None) -> None:
+    """List every rule: its id, force, severity and title."""
+    from timeliness.reports.aligned import aligned
+
+    rules = _rulebook(council).rules.values()
+    rows = [[rule.id, "reading" if rule.reading_of else rule.force, rule.severity, rule.title] for rule in rules]
+    click.echo(aligned(("id", "force", "severity", "title"), rows))
+
+
+@command.command
+@click.argument("rule_id", metavar="ID")
+@click.option("--on", type=options.Day(), help="As the law stood on this day. Default: the latest text.")
+@options.council
+def show(rule_id: str, on: date | None, council: Path | None) -> None:
+    """Print a rule as it is resolved for a day: every key, its version and its law."""
+    from timeliness.rulebook.describe import described
+    from timeliness.runs.evaluation import chosen
+
+    click.echo(described(chosen(_rulebook(council), (rule_id,))[0], on))
+
+
+@command.command
+@click.argument("rule_ids", metavar="[ID]...", nargs=-1)
+@options.council
+def test(rule_ids: tuple[str, ...], council: Path | None) -> int:
+    """Run the worked examples of all rules, or of those named. A failing example is exit code 3."""
+    from timeliness.runs.evaluation import chosen
+    from timeliness.runs.examples import run_examples
+
+    rulebook = _rulebook(council)
+    wanted = {rule.id for rule in chosen(rulebook, rule_ids)}
+    outcomes = [each for each in run_examples(rulebook) if each.rule in wanted]
+    failed = [each for each in outcomes if not each.passed]
+    for each in failed:
+        click.echo(str(each))
+    none = sorted(wanted - {each.rule for each in outcomes})
+    for rule_id in none:
+        click.echo(f"{rule_id} has no example.")
+    click.echo(
+        f"{len(outcomes)} examples of {len(wanted)} rules: {len(outcomes) - len(failed)} passed, {len(failed)} failed."
+    )
+    return 3 if failed else 0
+
+
+@command.command
+def schema() -> None:
+    """Print the JSON Schema of a rule, for editors."""
+    from timeliness.rulebook.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@command.command
+@click.option("--on", type=options.Day(), help="The day by which a year is counted. Default: today.")
+@options.council
+def stale(on: date | None, council: Path | None) -> None:
+    """List the texts that nobody has read, or nobody for a year."""
+    from timeliness.reports.aligned import aligned
+    from timeliness.rulebook import describe
+
+    found = describe.stale(_rulebook(council).rules.values(), on or date.today())
+    rows = [[rule.id, version.name, said, version.cite] for rule, version, said in found]
+    click.echo(
+        aligned(("rule", "version", "text", "cite"), rows) if rows else "Every text has been read within a year."
+    )
+
+
+@command.command
+@options.council
+def vocabulary(council: Path | None) -> None:
+    """Print the kinds of fact that rules may name: the files of a facts folder, and their columns, as Markdown."""
+    from timeliness.rulebook.vocabulary_page import vocabulary_page
+
+    click.echo(vocabulary_page(_rulebook(council).vocabulary), nl=False)
+
+
+def _rulebook(council: Path | None) -> Rulebook:
+    from timeliness.resources import shipped
+    from timeliness.rulebook.load import load_rulebook
+    from timeliness.runs.council import read_council
+
+    return load_rulebook(shipped("rules"), read_council(council).folders.local_rules)

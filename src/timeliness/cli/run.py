@@ -1,0 +1,74 @@
+"""`timeliness run`: evaluate an extract."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from timeliness.cli import options
+from timeliness.cli.printing import progress, warn, watched
+from timeliness.errors import UsageError
+
+_STEPS = 7
+_NO_DATE = (
+    "Say the day as at which the extract is read: --as-at DATE. There is no default, so that the same command gives "
+    "the same result tomorrow. In a nightly job, pass the day on which the extract was taken."
+)
+
+
+@click.command
+@click.argument("extract", type=options.FOLDER)
+@click.option("--as-at", type=options.Day(), help="The day as at which the extract is read. No default.")
+@click.option("--out", type=options.FOLDER, required=True, help="The folder for the results.")
+@click.option("--replace", is_flag=True, help="Replace the results of an earlier run in that folder.")
+@click.option("--csv", is_flag=True, help="Write each table of results as CSV too.")
+@options.known_at
+@options.taken_on
+@click.option("--beyond-extract", "beyond", is_flag=True, help="Allow an as-at date after the extract was taken.")
+@options.mapping
+@options.rule
+@options.council
+@options.as_json
+@click.option(
+    "--quiet/--no-quiet", default=None, help="Print nothing when all went well. Default: when nobody watches."
+)
+def command(**asked: Any) -> None:
+    """Evaluate EXTRACT, a folder of CSV or Parquet files, and write results, notices and the manifest.
+
+    Exceptions found are the product, not an error: the exit code is 0.
+    """
+    as_at: date | None = asked["as_at"]
+    if as_at is None:
+        raise UsageError(_NO_DATE)
+    unwatched = not watched() and not asked["as_json"]
+    _run(asked, as_at, quiet=unwatched if asked["quiet"] is None else asked["quiet"])
+
+
+def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
+    from timeliness.runs.asked import Asked
+    from timeliness.runs.council import read_council
+    from timeliness.runs.evaluation import evaluate
+    from timeliness.runs.folder import check_free
+    from timeliness.runs.results import overview, write_results
+
+    out: Path = asked["out"]
+    check_free(out, replace=asked["replace"])
+    council = read_council(asked["council"])
+    names = ("known_at", "taken_on", "beyond", "mapping", "rules")
+    with progress(_STEPS, quiet=quiet) as tell:
+        evaluation = evaluate(
+            Asked(asked["extract"], as_at, folders=council.folders, **{name: asked[name] for name in names}), tell
+        )
+        write_results(evaluation, out, council, csv=asked["csv"], tell=tell)
+    seen = overview(evaluation)
+    if asked["as_json"]:
+        click.echo(json.dumps(seen.as_data(), indent=2, ensure_ascii=False))
+    elif not quiet:
+        click.echo(seen.as_text())
+        click.echo(f"\nResults: {out}   Notices: {out / 'notices'}")
+        for warning in seen.warnings:
+            warn(warning)

@@ -1,0 +1,63 @@
+"""A council's own folder: what it says of itself in `timeliness.yaml`, and where its rules and templates are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field
+
+from timeliness.errors import Problem, RulesInvalidError
+from timeliness.resources import Folders
+from timeliness.rulebook.documents import read_documents
+from timeliness.rulebook.load import shown
+from timeliness.rulebook.wording import validate
+from timeliness.rulebook.written import Written
+
+FILE = "timeliness.yaml"
+
+
+class WrittenCouncil(Written):
+    """The keys of `timeliness.yaml`."""
+
+    council: str = Field("", description="The council's name, as notices show it.")
+    contact: str = Field(
+        "your performance team",
+        description="Whom a manager tells when a list is wrong: a name, an address or a number.",
+    )
+    sender: str = Field("timeliness@example.invalid", description="The address that notices are sent from.")
+    teams: dict[str, str] = Field(
+        default_factory=dict,
+        description="Each team's e-mail address, by the team's name as in the extract. A team that stands here has a "
+        "notice even if it holds nothing.",
+    )
+
+
+@dataclass(frozen=True)
+class Council:
+    """What a council says of itself."""
+
+    name: str = ""
+    contact: str = "your performance team"
+    sender: str = "timeliness@example.invalid"
+    teams: Mapping[str, str] = field(default_factory=dict)
+    folders: Folders = field(default_factory=Folders)
+
+
+def read_council(folder: Path | None) -> Council:
+    """Read a council's folder; without one, the one that one stands in, if it is one. Raises RulesInvalidError."""
+    if folder is None:
+        folder = Path() if Path(FILE).is_file() else None
+    if folder is None:
+        return Council()
+    path = folder / FILE
+    if not path.is_file():
+        raise RulesInvalidError(f"There is no {FILE} in {folder}. `timeliness init {folder}` makes one.")
+    problems: list[Problem] = []
+    documents, found = read_documents(shown(path), path.read_text(encoding="utf-8-sig"))
+    problems += found
+    written = validate(WrittenCouncil, documents[0], problems) if documents else WrittenCouncil()
+    if problems or written is None:
+        raise RulesInvalidError(f"{FILE} is not valid. Nothing was run.", problems)
+    return Council(written.council, written.contact, written.sender, written.teams, Folders(folder))

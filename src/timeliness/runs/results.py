@@ -1,0 +1,106 @@
+"""Write what a run came to: tables, notices and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from timeliness.audit.manifest import FileDigest, manifest, write_manifest
+from timeliness.engine.coverage import as_frame
+from timeliness.extracts.folder import data_files
+from timeliness.facts import SOURCE_ROWS
+from timeliness.reports.notices import write_notices
+from timeliness.reports.overview import Overview
+from timeliness.reports.run import Run
+from timeliness.runs.asked import Tell, nobody
+from timeliness.runs.council import Council
+from timeliness.runs.evaluation import Evaluation
+from timeliness.runs.folder import results_folder
+
+_SOURCES = ("start_source", "met_source", "ended_source", "reason_source", "moved_source")
+
+
+def write_results(
+    evaluation: Evaluation, out: Path, council: Council, *, csv: bool = False, tell: Tell = nobody
+) -> None:
+    """Write all results into a folder, which appears whole or not at all."""
+    with results_folder(out) as folder:
+        tell("Writing the results")
+        for name, table in tables(evaluation).items():
+            table.write_parquet(folder / f"{name}.parquet")
+            if csv:
+                _for_people(table, evaluation.sources).write_csv(folder / f"{name}.csv")
+        tell("Writing the notices")
+        write_notices(_as_reported(evaluation, council), council.folders.templates, folder / "notices")
+        tell("Writing the manifest")
+        write_manifest(_manifest(evaluation, folder), folder)
+
+
+def tables(evaluation: Evaluation) -> dict[str, pl.DataFrame]:
+    """The tables of results by name."""
+    return {
+        "clocks": evaluation.clocks,
+        "summaries": evaluation.summaries,
+        "findings": evaluation.findings,
+        "coverage": as_frame(evaluation.coverage),
+    }
+
+
+def overview(evaluation: Evaluation) -> Overview:
+    """The run at a glance."""
+    made = tables(evaluation)
+    rules = evaluation.rulebook.rules
+    return Overview(evaluation.asked.as_at, rules, made["summaries"], made["findings"], made["coverage"])
+
+
+def _for_people(table: pl.DataFrame, sources: tuple[str, ...]) -> pl.DataFrame:
+    """Write evidence as file and row instead of as a number."""
+    files = pl.Series(sources, dtype=pl.String)
+    return table.with_columns(_file_and_row(name, files) for name in _SOURCES if name in table.columns)
+
+
+def _file_and_row(name: str, files: pl.Series) -> pl.Expr:
+    source = pl.col(name)
+    said = pl.concat_str(pl.lit(files).gather(source // SOURCE_ROWS), pl.lit(" row "), source % SOURCE_ROWS)
+    return (pl.when(source.is_not_null()).then(said) if len(files) else pl.lit(None, dtype=pl.String)).alias(name)
+
+
+def _as_reported(evaluation: Evaluation, council: Council) -> Run:
+    """What notices read: without children who have died, whom no list shows."""
+    died = evaluation.died
+    living = evaluation.clocks.join(died, on=died.columns, how="anti", nulls_equal=True, maintain_order="left")
+    return Run(
+        as_at=evaluation.asked.as_at,
+        clocks=living,
+        coverage=as_frame(evaluation.coverage),
+        rules=evaluation.rulebook.rules,
+        council=council.name,
+        contact=council.contact,
+        addresses=council.teams,
+        sender=council.sender,
+    )
+
+
+def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
+    asked, book = evaluation.asked, evaluation.rulebook
+    options = {
+        "as_at": str(asked.as_at),
+        "known_at": str(asked.known_at) if asked.known_at else None,
+        "beyond_extract": asked.beyond,
+        "rules": list(asked.rules),
+    }
+    read = [vars(FileDigest.of(path, path.name)) for path in data_files(asked.extract)]
+    about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}
+    rules: Mapping[str, Any] = {"sha256": book.digest, "rules": len(book.rules)}
+    return manifest(
+        options, {**about, "files": read, "sources": list(evaluation.sources)}, rules, list(_written(folder))
+    )
+
+
+def _written(folder: Path) -> Iterator[FileDigest]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield FileDigest.of(path, path.relative_to(folder).as_posix())

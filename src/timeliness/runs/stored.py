@@ -1,0 +1,47 @@
+"""Results that an earlier run left in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from timeliness.audit.manifest import read_manifest
+from timeliness.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A run's results: its folder and its manifest. Tables are read when they are asked for."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table of the results. Raises UsageError where it cannot be read."""
+        try:
+            return pl.read_parquet(self.folder / f"{name}.parquet")
+        except (OSError, pl.exceptions.PolarsError):
+            raise UsageError(
+                f"{self.folder} has no {name}.parquet that can be read. Run again, with --replace."
+            ) from None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files that evidence names."""
+        return tuple(self.manifest["extract"]["sources"])
+
+    def changed_since(self, digest: str) -> bool:
+        """Whether the rules are no longer those of the run."""
+        return bool(self.manifest["rulebook"]["sha256"] != digest)
+
+
+def stored(folder: Path) -> Stored:
+    """Open the results of a run. Raises UsageError where there are none."""
+    found = read_manifest(folder)
+    if found is None:
+        raise UsageError(f"{folder} holds no run's results. Give the folder that `timeliness run` wrote with --out.")
+    return Stored(folder, found)
