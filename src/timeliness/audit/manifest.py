@@ -7,9 +7,12 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import polars as pl
+
+from timeliness import __version__
 
 FILE = "manifest.json"
 
@@ -32,7 +35,7 @@ class FileDigest:
 
 def software() -> dict[str, str]:
     """The versions of what computed the result."""
-    return {"timeliness": version("timeliness"), "polars": version("polars"), "python": platform.python_version()}
+    return {"timeliness": __version__, "polars": pl.__version__, "python": platform.python_version()}
 
 
 def manifest(

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from timeliness import __version__
 from timeliness.errors import TimelinessError
 
 COMMANDS = {
@@ -42,7 +43,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="timeliness")
+@click.version_option(__version__)
 def timeliness() -> None:
     """Statutory timescales of children's services: an extract becomes clocks, clocks become notices.
 

@@ -139,8 +139,9 @@ def _every_day(length: Duration, start: date, due: date) -> str:
     if length.unit in ("month", "year"):
         clamped = f" (the last day of its month: there is no {start.day}th)" if due.day != start.day else ""
         return f"by the corresponding date{clamped}"
-    first = "the start is day 1" if length.counted == "beginning" else "the start is day 0"
-    return f"{counted(abs((due - start).days), 'day')}, every day counts; {first}"
+    beginning = length.counted == "beginning"
+    days = abs((due - start).days) + beginning
+    return f"{counted(days, 'day')}, every day counts; the start is day {int(beginning)}"
 
 
 def _skipped(skipped: Sequence[date], calendar: Calendar) -> str:

@@ -76,6 +76,14 @@ class Overview:
             if rows:
                 yield "\n" + title
                 yield aligned(_HEADS, rows, _NUMBERS)
+                yield from self._averages(ids)
+
+    def _averages(self, ids: list[str]) -> Iterator[str]:
+        """The average that a rule states, with how many it is of."""
+        stated = self.summaries.filter(pl.col("team").is_null() & (pl.col("average_days_of") > 0))
+        for row in stated.filter(pl.col("rule").is_in(ids)).iter_rows(named=True):
+            of = counted(row["average_days_of"], "clock")
+            yield f"{row['rule']}: {row['average_days']:.1f} days on average, of {of} met; {row['cohort']}"
 
     def _basis(self, id_: str) -> str:
         rule = self.rules[id_]

@@ -29,12 +29,12 @@ class Team(NamedTuple):
 class Page:
     """A notice before it is written: every name here may be used in a template.
 
-    `council`, `team` and `as_at` head it. `children` are the references of all whose clocks are open. `counts` has a number for each section, with `overdue`, `listed` and
-    `total`; `all_sections` has the sections with their numbers. `first` is the row to begin with. `sections` are
-    those that list, `tallies` what is excused, paused or not needed. `ended_unjudged` is how many more cannot be
-    judged but have ended. `not_run` and `partly` are rules with the reason; `missing` of those that would list could
-    not run. `rules` is what the rows rest on, `mark` the sign of a text not verified. `shown` rows stand in the
-    body; all are in `workbook`.
+    `council`, `team` and `as_at` head it. `children` are the references of all whose clocks are open. `counts` has a
+    number for each section, with `overdue`, `listed` and `total`; `all_sections` has the sections with their numbers.
+    `first` is the row to begin with. `sections` are those that list, `tallies` what is excused, paused or not needed.
+    `ended_unjudged` is how many more cannot be judged but have ended. `not_run` and `partly` are rules with the
+    reason; `missing` of those that would list could not run. `rules` is what the rows rest on, `mark` the sign of a
+    text not verified and `unchecked` what it means. `shown` rows stand in the body; all are in `workbook`.
     """
 
     council: str

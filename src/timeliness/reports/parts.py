@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -44,12 +45,13 @@ class Part(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Clocks that are excused, paused or not needed for one reason: how many, and the oldest start."""
+    """Clocks excused, paused or not needed for one reason: how many, and the oldest `start`, in words `oldest`."""
 
     reason: str
     duty: str
     number: int
     oldest: str
+    start: date | None
 
 
 def parts(rows: Sequence[Row]) -> Iterator[Part]:
@@ -76,8 +78,8 @@ def tallies(rows: Iterable[Row]) -> Iterator[Tally]:
         if row.section is EXCUSED:
             found.setdefault((state(row.clock.status, row.clock.reason), row.duty), []).append(row)
     for (reason, duty), of in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        starts = [row.clock.start for row in of if row.clock.start]
-        yield Tally(reason, duty, len(of), day(min(starts)) if starts else "not known")
+        start = min((row.clock.start for row in of if row.clock.start), default=None)
+        yield Tally(reason, duty, len(of), day(start) if start else "not known", start)
 
 
 def _bands(section: Section, rows: Sequence[Row]) -> list[Band]:

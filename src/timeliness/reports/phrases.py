@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from timeliness.reports.wording import named, short
-from timeliness.rulebook.rules import Ref, Rule
+from timeliness.rulebook.rules import Ref, Rule, Subject
 
 _LIMIT_BEGINS = re.compile(r",? (?:(?:within|every|by day|no later than) \d|as often as ).*", re.DOTALL)
 _SPELLS = {
@@ -49,7 +49,7 @@ def phrases(rules: Mapping[str, Rule], as_at: date) -> dict[str, Phrases]:
 def _worded(rule: Rule, duty: str, as_at: date) -> Phrases:
     version = rule.in_force(as_at) or rule.versions[-1]
     lengths = [branch.limit for each in rule.versions for branch in each.within]
-    asked = dict.fromkeys(named(subject.name or subject.kind) for length in lengths for subject in length.subjects)
+    asked = dict.fromkeys(_asked(subject, rule) for length in lengths for subject in length.subjects)
     return Phrases(
         duty=duty,
         began=_began(rule.starts),
@@ -60,6 +60,12 @@ def _worded(rule: Rule, duty: str, as_at: date) -> Phrases:
         repeats=rule.repeats,
         unread=version.verified is None,
     )
+
+
+def _asked(subject: Subject, rule: Rule) -> str:
+    """Where in the record a limit stands: the child protection plan's 'visit every'."""
+    kind = subject.kind or rule.during or rule.starts[0].kind
+    return f"the {named(kind)}'s '{named(subject.name)}'" if subject.name else f"the {named(kind)}"
 
 
 def _began(starts: tuple[Ref, ...]) -> str:

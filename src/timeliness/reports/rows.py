@@ -83,4 +83,6 @@ def _how(clock: Clock, section: Section) -> str:
     if section is DUE_SOON:
         left = clock.days_left or 0
         return {0: "today", 1: "tomorrow"}.get(left, f"in {counted(left, 'day')}")
-    return "" if section not in LISTED else "not known" if clock.since is None else counted(clock.since, "day")
+    if section not in LISTED:
+        return ""
+    return "start not known" if clock.since is None else f"open {counted(clock.since, 'day')}"

@@ -10,6 +10,7 @@ from timeliness.reports.clock import clock_id
 from timeliness.reports.page import Page
 from timeliness.reports.rows import UNCHECKED, Row, number
 from timeliness.reports.sections import EXCUSED, OVERDUE, RUNNING, UNJUDGED, Section
+from timeliness.reports.why import state
 
 ABOUT: Final = "About"
 _NOTE: Final = {True: "", False: "for comparison only: never listed in a notice"}
@@ -35,6 +36,7 @@ _DUE: Final = Column("Due", 13, _due)
 _HOLDER: Final = Column("Held by", 20, lambda row: row.holder)
 _WHY: Final = Column("Why", 60, lambda row: row.why)
 _BASIS: Final = Column("Rests on", 24, lambda row: f"{row.basis} {row.mark}" if row.mark else row.basis)
+_REASON: Final = Column("Reason", 34, lambda row: state(row.clock.status, row.clock.reason))
 _SEVERITY: Final = Column("Severity", 10, lambda row: row.severity)
 _START: Final = Column("Started", 13, lambda row: row.clock.start)
 _WORKING: Final = Column("Working days late", 9, lambda row: row.clock.working_days_late)
@@ -47,7 +49,8 @@ def columns(section: Section) -> list[Column]:
     late = [_WORKING] if section in OVERDUE else []
     due = [] if section is UNJUDGED else [_DUE]
     judged = [] if section in (EXCUSED, RUNNING) else [_SEVERITY]
-    return [_CHILD, *measure, *late, _DUTY, *due, _HOLDER, _WHY, _BASIS, *judged, _START, _CLOCK]
+    reason = [_REASON] if section is EXCUSED else []
+    return [_CHILD, *measure, *late, *reason, _DUTY, *due, _HOLDER, _WHY, _BASIS, *judged, _START, _CLOCK]
 
 
 def facts(page: Page) -> list[tuple[str, str]]:
@@ -70,7 +73,7 @@ def about(page: Page) -> list[tuple[str, Table]]:
     counts = [(each.title, number, each.sheet, each.meaning) for each, number in page.all_sections]
     counts.append(("All open clocks", page.counts.total, "", "Each clock is counted once."))
     counts.append(("Ended, and cannot be judged", page.ended_unjudged, "", "Counted in figures only."))
-    excused = [(each.reason, each.duty, each.number, each.oldest) for each in page.tallies]
+    excused = [(each.reason, each.duty, each.number, each.start) for each in page.tallies]
     rests = [(each.duty, each.cite, each.basis, "no" if each.mark else "yes") for each in page.rules]
     silent = (*page.not_run, *page.partly)
     gaps = [(title, gap.state, gap.why, _NOTE[gap.lists]) for gap in silent for title in gap.titles]

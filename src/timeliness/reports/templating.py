@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from css_inline import CSSInliner
@@ -16,6 +15,7 @@ from timeliness.errors import Problem, RulesInvalidError
 from timeliness.rulebook.names import unknown
 
 _SUFFIX, _PAGE, _PLAIN = (".j2", ".css"), ".html.j2", ".txt.j2"
+_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
@@ -34,20 +34,17 @@ class Templates:
         """Write a template with some values. Raises RulesInvalidError, naming file and line."""
         try:
             return self._environment.get_template(name).render(values)
-        except Exception as error:
+        except _FAULTS as error:
             problem = Problem(*_place(name, error), 0, _worded(error, values))
             raise RulesInvalidError("The notices could not be written: a template is not valid.", [problem]) from None
 
     def html(self, name: str, values: Mapping[str, object]) -> str:
         """Write a template of a page, with the styles of the `.css` beside it written into its elements."""
-        return self._inliner(name).inline(self.text(name, values))
-
-    @cache
-    def _inliner(self, name: str) -> CSSInliner:
         styles = self.text(name.replace(_PAGE, ".css"), {})
-        return CSSInliner(
+        inliner = CSSInliner(
             extra_css=styles, inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False
         )
+        return inliner.inline(self.text(name, values))
 
 
 def _is_escaped(name: str | None) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Final
+from types import NoneType
+from typing import Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,10 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from timeliness.reports.page import Page
 from timeliness.reports.rows import Row
 from timeliness.reports.sections import SECTIONS, Section
-from timeliness.reports.sheets import ABOUT, Table, Value, about, columns, facts
+from timeliness.reports.sheets import ABOUT, Table, about, columns, facts
 from timeliness.reports.wording import day
 
-_DAY_NOUGHT: Final = datetime(1899, 12, 30)
+_DAY_NOUGHT: Final = datetime.combine(date(1899, 12, 30), time())
 _FIRST_DAY: Final = date(1900, 3, 1)
 _SECONDS: Final = 86_400
 _A4: Final = 9
@@ -48,13 +49,13 @@ def workbook(page: Page, rows: Sequence[Row], as_at: date) -> bytes:
 
 def _about(sheet: _Sheet, page: Page) -> None:
     sheet.widths([34, 44, 28, 70])
-    row = 0
-    for name, value in facts(page):
-        sheet.write(row, 0, name, "heading")
-        sheet.write(row, 1, value)
-        row += 1
+    said = facts(page)
+    for row, (name, value) in enumerate(said):
+        sheet.text(row, 0, name, "heading")
+        sheet.text(row, 1, value)
+    row = len(said)
     for title, table in about(page):
-        sheet.write(row + 1, 0, title, "title")
+        sheet.text(row + 1, 0, title, "title")
         row = sheet.table(row + 2, table)
     sheet.print_as(f"About: {page.team}, {page.as_at}")
 
@@ -72,10 +73,17 @@ def _section(sheet: _Sheet, section: Section, rows: Sequence[Row], page: Page) -
 
 
 class _Sheet:
-    """A sheet, and the formats of its workbook."""
+    """A sheet, and the formats of its workbook. Each value is written as what it is; none is nothing."""
 
     def __init__(self, sheet: Worksheet, formats: dict[str, Format]) -> None:
         self.sheet, self._formats = sheet, formats
+        self._writers: dict[type, Callable[[int, int, Any], object]] = {
+            str: self.text,
+            int: self._number,
+            date: self._date,
+            datetime: self._moment,
+            NoneType: self._nothing,
+        }
 
     def widths(self, widths: Sequence[int]) -> None:
         """Set the widths of the columns, in characters; their text is wrapped."""
@@ -86,26 +94,31 @@ class _Sheet:
         """Write headings and rows; give the row after them."""
         headings, rows = table
         for column, heading in enumerate(headings):
-            self.write(row, column, heading, "heading")
+            self.text(row, column, heading, "heading")
         for down, values in enumerate(rows, row + 1):
             for column, value in enumerate(values):
-                self.write(down, column, value)
+                self._writers[type(value)](down, column, value)
         return row + len(rows) + 1
 
-    def write(self, row: int, column: int, value: Value, format_: str = "") -> None:
-        """Write a value as what it is; nothing where there is none."""
-        if isinstance(value, str):
-            self.sheet.write_string(row, column, value[:_LONGEST], self._formats.get(format_))
-        elif isinstance(value, int):
-            self.sheet.write_number(row, column, value, self._formats["number"])
-        elif isinstance(value, datetime):
-            self.sheet.write_number(
-                row, column, (value - _DAY_NOUGHT).total_seconds() / _SECONDS, self._formats["moment"]
-            )
-        elif value is not None and value < _FIRST_DAY:
-            self.sheet.write_string(row, column, day(value))  # a workbook knows no earlier days
-        elif value is not None:
+    def text(self, row: int, column: int, value: str, format_: str = "") -> None:
+        """Write text, whatever it looks like."""
+        self.sheet.write_string(row, column, value[:_LONGEST], self._formats.get(format_))
+
+    def _number(self, row: int, column: int, value: int) -> None:
+        self.sheet.write_number(row, column, value, self._formats["number"])
+
+    def _date(self, row: int, column: int, value: date) -> None:
+        if value < _FIRST_DAY:  # a workbook knows no earlier days
+            self.text(row, column, day(value))
+        else:
             self.sheet.write_number(row, column, value.toordinal() - _DAY_NOUGHT.toordinal(), self._formats["date"])
+
+    def _moment(self, row: int, column: int, value: datetime) -> None:
+        days = (value - _DAY_NOUGHT).total_seconds() / _SECONDS
+        self.sheet.write_number(row, column, days, self._formats["moment"])
+
+    def _nothing(self, *_: object) -> None:
+        pass
 
     def print_as(self, heading: str) -> None:
         """Have it printed across the width of A4 pages, each with a heading and its number."""

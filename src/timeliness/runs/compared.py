@@ -56,7 +56,8 @@ def _moved(found: Comparison) -> str:
 
 
 def _children(found: Comparison, most: int | None) -> list[str]:
-    changed = found.changed
+    alone = pl.any_horizontal(pl.col("rule_status", "reading_status").is_null())
+    changed = found.changed.sort(alone, maintain_order=True)
     shown = changed if most is None else changed.head(most)
     rows = [_cells(row) for row in shown.iter_rows(named=True)]
     more = (
