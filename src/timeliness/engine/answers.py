@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,12 +10,14 @@ import polars.selectors as cs
 
 from timeliness.engine.base import Base
 from timeliness.engine.collect import shared
+from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.meetings import compared, meetings, one_a_day, own_meetings
 from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
+from timeliness.rulebook.rules import Length
 
 ANSWER = {
     "met": pl.Date,
@@ -37,44 +39,63 @@ _OWN: _Schema = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start"
 class Answering:
     """The meetings of a rule, as they are compared with its clocks.
 
-    `asked` are the columns that clocks bring: `mine_0`, ... the links that are compared, and `early_0`, ... the
-    first day that a meeting of that place may lie before the start. `meetings` carry `theirs_0`, ... `own` are
-    the meetings that hold a fact which started a clock.
+    `links` are the columns of its clocks whose identifiers are compared with `theirs_0`, ... of the meetings;
+    `early` is, for each place, by how much a meeting may lie before the start. `own` are the meetings that hold a
+    fact which started a clock.
     """
 
-    asked: dict[str, pl.Expr]
+    rule: int
+    links: tuple[str, ...]
+    early: tuple[Length | None, ...]
     meetings: pl.LazyFrame
-    own: pl.LazyFrame
+    own: pl.LazyFrame | None
 
 
-def answering(number: int, law: Law, base: Base, columns: Sequence[str], starting: pl.DataFrame) -> Answering:
-    """Plan the meetings of a rule that does not repeat. `columns` are those of its clocks, `starting` its starts."""
-    rule, mine = law.rules[number], identifiers(columns)
+def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answering:
+    """Plan the meetings of a rule that does not repeat; `starting` are its starting facts."""
+    rule, mine = law.rules[number], identifiers(starting.columns)
     found = meetings(rule, base)
     if found is None:
-        return Answering({}, pl.LazyFrame(schema=_KEYS | _MEETING), pl.LazyFrame(schema=_OWN))
+        return Answering(number, (), (), pl.LazyFrame(schema=_KEYS | _MEETING), None)
     pairs = compared(mine, identifiers(found.rows.columns))
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
-    asked = {f"mine_{i}": pl.col(pair[0]) for i, pair in enumerate(pairs)}
-    for place, length in enumerate(found.early):
-        if length is not None:
-            asked[f"early_{place}"] = base.dates.less(length, pl.col("start"))
     tag = pl.lit(number, dtype=pl.UInt16)
     rows = one_a_day(found, mine).select("child", "place", rule=tag, day="date", at="time", by="fact", **theirs)
-    own = pl.LazyFrame(schema=_OWN)
+    own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
         own = own_meetings(starting.lazy(), found, mine).with_columns(rule=tag).select(_OWN.keys())
-    return Answering(asked, rows, own)
+    return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own)
 
 
-def answered(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, own: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
+def asked_of(answers: Sequence[Answering], dates: Dates) -> dict[str, pl.Expr]:
+    """What answering asks of clocks: `mine_0`, ... the links compared; `early_0`, ... the first day that is early."""
+    asked: dict[str, dict[str | Length, list[int]]] = {}
+    for each in answers:
+        wanted: dict[str, str | Length] = {f"mine_{i}": link for i, link in enumerate(each.links)}
+        wanted |= {f"early_{place}": length for place, length in enumerate(each.early) if length is not None}
+        for name, value in wanted.items():
+            asked.setdefault(name, {}).setdefault(value, []).append(each.rule)
+    return {name: _by_rule(values, dates) for name, values in sorted(asked.items())}
+
+
+def _by_rule(values: Mapping[str | Length, list[int]], dates: Dates) -> pl.Expr:
+    chosen: pl.Expr = pl.lit(None)
+    for value, rules in values.items():
+        found = pl.col(value) if isinstance(value, str) else dates.less(value, pl.col("start"))
+        chosen = pl.when(pl.col("rule").is_in(rules)).then(found).otherwise(chosen)
+    return chosen
+
+
+def answered(clocks: pl.LazyFrame, answers: Sequence[Answering], law: Law, known: Known) -> pl.LazyFrame:
     """Add what met each clock, what passed it over, and what came after its duty had ended.
 
     Clocks are of rules that do not repeat, by `clock`, with `ends`, `excluded_day` and `excluded_late_day`. Added:
     `met, met_time, met_fact, matched_by`, `superseded, superseded_fact` and `after_fact`.
     """
+    meetings_ = pl.concat([each.meetings for each in answers], how="diagonal")
+    own = [pl.LazyFrame(schema=_OWN), *(each.own for each in answers if each.own is not None)]
     pairs = shared(_pairs(clocks, meetings_, law))
-    able = shared(_able(pairs, own))
+    able = shared(_able(pairs, pl.concat(own)))
     nearest = _nearest()
     by_meeting = able.sort(
         "rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64)

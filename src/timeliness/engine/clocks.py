@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 import polars as pl
 import polars.selectors as cs
 
-from timeliness.engine.answers import answered
+from timeliness.engine.answers import ANSWER, answered
 from timeliness.engine.base import Base, refs_of
-from timeliness.engine.begun import Begun, begun_again, begun_once, segments_of
+from timeliness.engine.begun import Begun, begun
 from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.starts import starting
+from timeliness.engine.starting import starting
 from timeliness.engine.tidy import tidied
 from timeliness.engine.weigh import Weights, weighed, weights
 from timeliness.rulebook.rules import Rule
@@ -63,61 +63,28 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = 
     """
     law, base = Law(tuple(rules)), Base(known, dates)
     base.gather(refs for rule in rules for refs in refs_of(rule))
-    started = collect_all([starting(rule, base) for rule in law.rules])
-    plans = _plans(law, base, started, worded=worded)
-    frames = _numbered(collect_all([plan.clocks for plan in plans]))
-    found = weights(frames, law, base)
-    everything = pl.concat(frames, how="diagonal").lazy().drop(cs.matches("^(own|link):.*$"))
-    answers = _answered(everything, plans, found, law, base)
+    started = collect_all([starting(number, rule, base) for number, rule in enumerate(law.rules)])
+    plans = begun(law, base, started, worded=worded)
+    found = weights(plans.clocks, law, base)
+    answers = _answered(plans, found, law, base)
     closed = shared(with_moments(_ended(answers, known)))
     reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
     return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base, tuple(started), found)
 
 
-def _plans(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool) -> list[Begun]:
-    """Plan the clocks of every rule; those that repeat have their starts and meetings collected first."""
-    repeating = {n: segments_of(rule, base, started[n]) for n, rule in enumerate(law.rules) if rule.repeats}
-    segments = dict(zip(repeating, collect_all([each.frame for each in repeating.values()]), strict=True))
-    return [
-        begun_again(n, law, base, (segments[n], repeating[n].found), worded=worded)
-        if n in repeating
-        else begun_once(n, law, base, started[n], worded=worded)
-        for n in range(len(law.rules))
-    ]
-
-
-def _numbered(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
-    """Give every clock a number of its own."""
-    numbered, first = [], 0
-    for frame in frames:
-        numbered.append(frame.with_columns(clock=pl.int_range(pl.len(), dtype=pl.UInt32) + first))
-        first += frame.height
-    return numbered
-
-
-def _answered(everything: pl.LazyFrame, plans: Sequence[Begun], found: Weights, law: Law, base: Base) -> pl.LazyFrame:
+def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
-    once = [number for number, plan in enumerate(plans) if plan.answers is not None]
-    answers = [plan.answers for plan in plans if plan.answers is not None]
-    is_once = pl.col("rule").is_in(once)
-    chained = everything.filter(~is_once).with_columns(
-        pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()
-    )
-    if not answers:
+    everything = plans.clocks.lazy().drop(cs.matches("^(own|link):.*$"))
+    repeats = law.of_rule(lambda rule: rule.repeats, pl.Boolean)
+    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()]
+    chained = everything.filter(repeats).with_columns(nothing)
+    if not plans.answers:
         return chained
-    single = shared(
-        everything.filter(is_once).drop(
-            "met", "met_time", "met_fact", "matched_by", "superseded", "superseded_fact", "after_fact"
-        )
-    )
+    single = shared(everything.filter(~repeats).drop(*ANSWER))
     excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found, law, base)
-    excludable = shared(
-        single.join(excluded.select("clock", *_EXCLUDED), on="clock", how="left", maintain_order="left")
-    )
-    met_by = pl.concat([each.meetings for each in answers], how="diagonal")
-    own = pl.concat([each.own for each in answers])
-    met = answered(excludable, met_by, own, law, base.known)
-    return pl.concat([met, chained], how="diagonal")
+    days = excluded.select("clock", *_EXCLUDED)
+    excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
+    return pl.concat([answered(excludable, plans.answers, law, base.known), chained], how="diagonal")
 
 
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

@@ -9,6 +9,7 @@ import polars.selectors as cs
 
 from timeliness.engine.base import Base
 from timeliness.engine.known import Known
+from timeliness.engine.law import Law
 from timeliness.engine.moments import Moments
 from timeliness.engine.order import taken
 from timeliness.engine.refs import agreement, comparable, identifiers
@@ -25,43 +26,77 @@ _FROM = pl.max_horizontal("start", "spell_start")
 """The start, or the first day of the spell where the start lies before it: from then on events may end the duty."""
 
 
-def version_of(rule: Rule, day: pl.Expr) -> pl.Expr:
-    """The number of the version in force on a day: null before the first, after the last, and without a day."""
-    begun = pl.sum_horizontal((day >= version.first).cast(pl.Int8) for version in rule.versions)
-    last = rule.versions[-1].last
-    runs = (begun > 0) & (day <= last if last is not None else pl.lit(value=True))
-    return pl.when(runs).then(begun - 1)
-
-
-def birthday(known: Known, years: int) -> pl.Expr:
-    """The day on which each row's child comes to an age; 1 March for a child of 29 February in common years."""
-    born = known.of_child("born")
+def birthday(born: pl.Expr, years: int) -> pl.Expr:
+    """The day on which a child comes to an age; 1 March for a child of 29 February in common years."""
     turned = born.dt.offset_by(f"{years}y")
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
-def with_ends(starts: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
+def with_ends(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Add `ends`, `end_reason` and `end_fact` to starts, and leave out those whose duty had ended before it began.
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
     """
-    frame, known = starts, base.known
-    candidates: list[End] = [_spell_end(rule, known)] if rule.during else []
+    known = base.known
+    candidates = [
+        (pl.col("spell_end"), _spell_words(law), pl.col("spell_tail")),
+        (pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact")),
+        *_life(law, known),
+        (pl.col("rebooked"), pl.lit(REBOOKED), pl.col("rebooked_fact")),
+        (_reached(law, known), pl.lit("start reached"), _NO_FACT),
+    ]
+    ended = _believed(_earliest(_with_events(starts, law, base), candidates), law)
+    return ended.filter(may_begin(law, known)).drop(*_EVENTS)
+
+
+_EVENTS = {
+    "happened": pl.Date,
+    "happened_reason": pl.String,
+    "happened_fact": pl.UInt32,
+    "rebooked": pl.Date,
+    "rebooked_fact": pl.UInt32,
+}
+
+
+def _spell_words(law: Law) -> pl.Expr:
+    return law.of_rule(lambda rule: f"{rule.during} ended" if rule.during else None, pl.String)
+
+
+def _reached(law: Law, known: Known) -> pl.Expr:
+    """The start itself, of a clock that is counted backwards, when it has come."""
+    backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
+    return pl.when(backwards & (pl.col("start") <= known.today)).then("start")
+
+
+def _with_events(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+    """Add the first event that ends each duty, and the fact that rebooks its start, of rules that have any."""
+    asking = [number for number, rule in enumerate(law.rules) if rule.ends_when or _rebooking(rule, base.known)]
+    plain = starts.filter(~pl.col("rule").is_in(asking)) if asking else starts
+    nothing = plain.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items())
+    if not asking:
+        return nothing
+    some = [_with_own(starts.filter(pl.col("rule") == number), law.rules[number], base) for number in asking]
+    return pl.concat([nothing, *some], how="diagonal")
+
+
+def _rebooking(rule: Rule, known: Known) -> list[str]:
+    return [ref.kind for ref in rule.starts if known.vocabulary[ref.kind].rebooks and known.has(ref.kind, "id")]
+
+
+def _with_own(frame: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
+    happened: list[End] = []
     for position, ref in enumerate(rule.ends_when):
-        if not known.has(ref.kind):
+        if not base.known.has(ref.kind):
             continue
         if not rule.backwards:
             frame = _begun_before(frame, ref, base)
         frame = _first_after(frame, position, ref, rule, base)
-        happened = pl.col(f"end:{position}")
-        candidates.append((happened, pl.lit(str(ref)), pl.col(f"end_fact:{position}")))
-    candidates += _life(rule, known)
-    candidates += [_rebooked(ref.kind, known) for ref in rule.starts if known.vocabulary[ref.kind].rebooks]
-    if rule.backwards:
-        reached = pl.when(pl.col("start") <= known.as_at).then("start")
-        candidates.append((reached, pl.lit("start reached"), _NO_FACT))
-    ended = _believed(_earliest(frame, candidates), rule, known)
-    return ended.filter(may_begin(rule, known)).drop(cs.matches("^end(_fact)?:.*$"))
+        happened.append((pl.col(f"end:{position}"), pl.lit(str(ref)), pl.col(f"end_fact:{position}")))
+    rebooked = [_rebooked(kind, base.known) for kind in _rebooking(rule, base.known)]
+    first, again = _first_of(happened), _first_of(rebooked)
+    values = dict(zip(_EVENTS, (*first, again[0], again[2]), strict=True))
+    added = frame.with_columns(value.cast(_EVENTS[name]).alias(name) for name, value in values.items())
+    return added.drop(cs.matches("^end(_fact)?:.*$"))
 
 
 def is_faulty() -> pl.Expr:
@@ -69,20 +104,13 @@ def is_faulty() -> pl.Expr:
     return pl.col("start").is_null() | ~pl.col("sound")
 
 
-def _believed(frame: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+def _believed(frame: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """A clock that cannot be placed ends only with its own spell, where that has an end and no start."""
     own = pl.col("start").is_null() & pl.col("spell_end").is_not_null() & pl.col("child").is_not_null()
     ends = pl.when(own).then("spell_end").when(~is_faulty()).then("ends")
-    reason = pl.when(own).then(pl.lit(f"{rule.during} ended")).when(~is_faulty()).then("end_reason")
-    spell_fact = _spell_end(rule, known)[2] if rule.during else _NO_FACT
-    fact = pl.when(own).then(spell_fact).when(~is_faulty()).then("end_fact")
+    reason = pl.when(own).then(_spell_words(law)).when(~is_faulty()).then("end_reason")
+    fact = pl.when(own).then("spell_tail").when(~is_faulty()).then("end_fact")
     return frame.with_columns(ends=ends, end_reason=reason, end_fact=fact)
-
-
-def _spell_end(rule: Rule, known: Known) -> End:
-    spells = known.spells[rule.during or ""].spells
-    fact = taken(spells["end_fact"], pl.col("spell"))
-    return pl.col("spell_end"), pl.lit(f"{rule.during} ended"), fact
 
 
 def _begun_before(frame: pl.LazyFrame, ref: Ref, base: Base) -> pl.LazyFrame:
@@ -139,17 +167,17 @@ def _first_linked(frame: pl.LazyFrame, position: int, found: Moments) -> pl.Lazy
     return frame.join(first, on="fact", how="left", maintain_order="left")
 
 
-def _life(rule: Rule, known: Known) -> list[End]:
+def _life(law: Law, known: Known) -> list[End]:
     """The birthday that ends the duty, by the version in force on the start, and the child's death."""
-    begun = pl.sum_horizontal((pl.col("start") >= version.first).cast(pl.Int8) for version in rule.versions)
-    version = (begun - 1).clip(0)
-    ages = sorted({each.to_age for each in rule.versions})
-    ends: list[End] = []
-    for age in ages:
-        has_age = version.is_in([i for i, each in enumerate(rule.versions) if each.to_age == age])
-        turned = pl.when(has_age).then(birthday(known, age))
-        ends.append((turned, pl.lit(f"turned {age}"), _NO_FACT))
-    return [*ends, (known.of_child("died"), pl.lit("died"), _NO_FACT)]
+    ages = sorted({version.to_age for version in law.versions})
+    begun = law.begun(pl.col("start"))
+    age = taken(pl.Series([version.to_age for version in law.versions], dtype=pl.Int8), begun)
+    turned: pl.Expr = pl.lit(None, dtype=pl.Date)
+    for years in ages:
+        day = taken(known.children.select(birthday(pl.col("born"), years)).to_series(), pl.col("child"))
+        turned = day if len(ages) == 1 else pl.when(age == years).then(day).otherwise(turned)
+    words = pl.lit(f"turned {ages[0]}") if len(ages) == 1 else pl.concat_str(pl.lit("turned "), age)
+    return [(turned, words, _NO_FACT), (known.of_child("died"), pl.lit("died"), _NO_FACT)]
 
 
 def _rebooked(kind: str, known: Known) -> End:
@@ -170,18 +198,25 @@ def _rebooked(kind: str, known: Known) -> End:
     return taken(by_row["on"], row), pl.lit(REBOOKED), taken(by_row["by"], row)
 
 
-def may_begin(rule: Rule, known: Known) -> pl.Expr:
+def may_begin(law: Law, known: Known) -> pl.Expr:
     """No clock starts on or after the day on which its duty ends with age or death."""
-    over = [pl.col("start") >= day for day, _, _ in _life(rule, known)]
+    over = [pl.col("start") >= day for day, _, _ in _life(law, known)]
     return ~pl.any_horizontal(expression.fill_null(value=False) for expression in over)
 
 
-def _earliest(frame: pl.LazyFrame, candidates: Sequence[End]) -> pl.LazyFrame:
+def _first_of(candidates: Sequence[End]) -> End:
     """Of several ends the earliest; on one day, the first of the list."""
+    if not candidates:
+        return pl.lit(None, dtype=pl.Date), pl.lit(None, dtype=pl.String), _NO_FACT
     first = pl.min_horizontal(day for day, _, _ in candidates)
     reason, fact = pl.lit(None, dtype=pl.String), _NO_FACT
     for day, words, behind in reversed(candidates):
         comes = day == first
         reason = pl.when(comes).then(words).otherwise(reason)
         fact = pl.when(comes).then(behind).otherwise(fact)
-    return frame.with_columns(ends=first, end_reason=reason, end_fact=fact)
+    return first, reason, fact
+
+
+def _earliest(frame: pl.LazyFrame, candidates: Sequence[End]) -> pl.LazyFrame:
+    day, reason, fact = _first_of(candidates)
+    return frame.with_columns(ends=day, end_reason=reason, end_fact=fact)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from timeliness.engine.limits import per_branch
-from timeliness.rulebook.rules import Branch, Rule
+from timeliness.engine.law import Law
 
 _ZONE = "Europe/London"
 MOMENT = pl.Datetime("us")
@@ -27,21 +26,14 @@ def end_of(day: pl.Expr) -> pl.Expr:
     return moment(day.dt.offset_by("1d"), pl.time(0, 0, 0))
 
 
-def in_hours(rule: Rule) -> bool:
-    """Whether any limit of the rule is in hours."""
-    return any(branch.limit.unit == "hour" for version in rule.versions for branch in version.within)
-
-
-def due_moment(rule: Rule) -> pl.Expr:
+def due_moment(law: Law) -> pl.Expr:
     """The moment at which the hours have passed, where the limit is in hours and the start has a time."""
-    if not in_hours(rule):
+    if not any(branch.limit.unit == "hour" for branch in law.branches):
         return pl.lit(None, dtype=MOMENT)
-
-    def hours(branch: Branch) -> pl.Expr:
-        return pl.col("amount") if branch.limit.unit == "hour" else pl.lit(None, dtype=pl.Int64)
-
+    in_hours = law.of_branch(lambda branch: branch.limit.unit == "hour", pl.Boolean)
     began = moment(pl.col("start"), pl.col("time"))
-    return pl.when(pl.col("due_first").is_not_null()).then(began + pl.duration(hours=per_branch(rule, hours)))
+    hours = pl.when(in_hours & pl.col("due_first").is_not_null()).then("amount")
+    return began + pl.duration(hours=hours)
 
 
 def with_moments(clocks: pl.LazyFrame) -> pl.LazyFrame:

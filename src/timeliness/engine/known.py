@@ -99,11 +99,6 @@ class Known:
         """A column of the child table, for each row's child."""
         return taken(self.children[column], pl.col(child))
 
-    def complete(self, tables: tuple[str, ...], child: str = "child") -> pl.Expr:
-        """The day from which the history of all these tables is whole for each row's child; null: always."""
-        latest = max((self.complete_from[name] for name in tables if name in self.complete_from), default=None)
-        return pl.max_horizontal(pl.lit(latest, dtype=pl.Date), self.of_child("complete_from", child))
-
 
 def _identified(kind: str, rows: pl.DataFrame, day: str) -> pl.DataFrame:
     """How each fact of a table is told apart: by its id, else by its day and its place among those of that day."""

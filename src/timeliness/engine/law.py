@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from timeliness.engine.order import taken
+from timeliness.engine.order import key, taken
 from timeliness.rulebook.rules import Branch, Length, Rule, Version
 
 
@@ -37,6 +37,31 @@ class Law:
     def first_branch(self) -> pl.Series:
         """For each version, the number of its first branch."""
         return pl.Series(_offsets(len(version.within) for version in self.versions), dtype=pl.Int32)
+
+    @cached_property
+    def _firsts(self) -> pl.Series:
+        """The first day of each version, as a key that sorts by rule and day."""
+        days = [(number, version.first) for number, rule in enumerate(self.rules) for version in rule.versions]
+        frame = pl.DataFrame(days, schema={"rule": pl.UInt16, "first": pl.Date}, orient="row")
+        return frame.select(key(pl.col("rule"), pl.col("first"))).to_series()
+
+    def begun(self, day: pl.Expr) -> pl.Expr:
+        """The number of the version of each clock's rule begun last by a day: the first, before all of them."""
+        wanted = key(pl.col("rule"), day)
+        found = pl.lit(self._firsts).search_sorted(wanted.fill_null(0), side="right").cast(pl.Int32) - 1
+        first = self.of_rule_number(self.first_version)
+        return pl.when(day.is_not_null()).then(pl.max_horizontal(found, first))
+
+    def in_force(self, day: pl.Expr) -> pl.Expr:
+        """The number of the version in force on a day: null before the first, after the last, and without a day."""
+        begun = self.begun(day)
+        first = self.of_rule(lambda rule: rule.versions[0].first, pl.Date)
+        last = self.of_rule(lambda rule: rule.versions[-1].last, pl.Date)
+        return pl.when((day >= first) & (last.is_null() | (day <= last))).then(begun)
+
+    def of_rule_number(self, values: Sequence[int]) -> pl.Expr:
+        """A number for each clock's rule, of numbers in order of rule."""
+        return taken(pl.Series(values, dtype=pl.Int32), pl.col("rule"))
 
     @cached_property
     def branch_words(self) -> pl.Series:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import polars as pl
+import polars.selectors as cs
 
 from timeliness.engine.base import Base
 from timeliness.engine.dates import Dates
+from timeliness.engine.known import Known
+from timeliness.engine.law import Law
+from timeliness.engine.order import taken
+from timeliness.engine.reasons import of_state, with_state_reasons
 from timeliness.engine.states import States, column, subjects_of
+from timeliness.engine.words import state_words
 from timeliness.rulebook.rules import Branch, Length, Rule, Subject, Version
 
 NO_BIRTH_DATE = -1
@@ -81,13 +87,65 @@ def reached(dates: Dates, length: Length, day: str) -> pl.Expr:
     return dates.reach(length, pl.col(day), amount(length))
 
 
-def with_limit(clocks: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
-    """Add `branch`, `amount` (the limit's number) and `due_first`, read at the start; keep what was read."""
-    states = base.states(rule)
-    read = states.read(clocks, limit_subjects(rule), "start")
-    return read.with_columns(branch=branch_on(rule, states, "start")).with_columns(
-        amount=per_branch(rule, lambda branch: amount(branch.limit)),
-        due_first=pl.when(pl.col("child").is_not_null()).then(
-            per_branch(rule, lambda branch: reached(base.dates, branch.limit, "start"))
-        ),
+def with_limits(clocks: pl.LazyFrame, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
+    """Add what is read at the start: `branch` (its number), `undecided`, `amount`, reasons of state, and `due_first`.
+
+    Most rules read nothing: their clocks have the one branch of their version. `worded` also says, for the others,
+    what was read to find the limit: `state`.
+    """
+    asking = [number for number, rule in enumerate(law.rules) if asks(rule, base.known)]
+    plain = clocks.filter(~pl.col("rule").is_in(asking)) if asking else clocks
+    frames = [_unasked(plain, law)]
+    frames += [_asked(clocks.filter(pl.col("rule") == number), number, law, base, worded=worded) for number in asking]
+    limited = pl.concat(frames, how="diagonal") if asking else frames[0]
+    due = law.by_length(lambda branch: branch.limit, lambda length: _reached(base.dates, length))
+    return limited.with_columns(due_first=pl.when(pl.col("child").is_not_null()).then(due))
+
+
+def asks(rule: Rule, known: Known) -> bool:
+    """Whether a rule reads any state to find limits, or to exclude or excuse."""
+    branches = [branch for version in rule.versions for branch in version.within]
+    conditional = any(branch.when or branch.limit.subjects for branch in branches)
+    return conditional or bool(of_state(rule, known))
+
+
+_READ = {
+    "excluded_entry": pl.UInt8,
+    "excluded_reason": pl.String,
+    "excepted_entry": pl.UInt8,
+    "excepted_reason": pl.String,
+    "state": pl.String,
+}
+
+
+def _unasked(clocks: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+    nothing = {name: pl.lit(None, dtype=kind) for name, kind in _READ.items()}
+    first = taken(law.first_branch, pl.col("version"))
+    fixed = pl.Series([branch.limit.number for branch in law.branches], dtype=pl.Int64)
+    return clocks.with_columns(branch=first, undecided=pl.lit(value=False), amount=taken(fixed, first), **nothing)
+
+
+def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
+    """Read the state of one rule's clocks on their starts, and decide their branches and reasons by it."""
+    rule, states, first = law.rules[number], base.states(law.rules[number]), law.first_version[number]
+    local = clocks.with_columns(version=pl.col("version") - first)
+    read = states.read(local, limit_subjects(rule), "start").with_columns(branch=branch_on(rule, states, "start"))
+    sized = read.with_columns(amount=per_branch(rule, lambda branch: amount(branch.limit)))
+    reasoned = with_state_reasons(sized, rule, base)
+    said = state_words(limit_subjects(rule)) if worded else pl.lit(None, dtype=pl.String)
+    branch, version = pl.col("branch"), pl.col("version") + first
+    numbered = reasoned.with_columns(
+        state=said,
+        version=version,
+        undecided=(branch < 0).fill_null(value=False),
+        branch=pl.when(branch >= 0).then(taken(law.first_branch, version) + branch),
     )
+    whole = numbered.drop(cs.matches("^state:.*$"))
+    there = whole.collect_schema().names()
+    return whole.with_columns(
+        (pl.col(name) if name in there else pl.lit(None)).cast(kind).alias(name) for name, kind in _READ.items()
+    )
+
+
+def _reached(dates: Dates, length: Length) -> pl.Expr:
+    return dates.reach(length, pl.col("start"), pl.col("amount"))

@@ -92,8 +92,7 @@ def children_in_time(clocks: pl.LazyFrame, judged: pl.LazyFrame) -> Measure:
 
 def days_taken(clocks: pl.LazyFrame, cohorts: Cohorts) -> Measure:
     """Days from start to meeting, of clocks met in the period: median, 90th percentile and longest."""
-    met = clocks.filter(pl.col("status").is_in(["met_on_time", "met_late"])).drop("team").rename({"team_then": "team"})
-    placed = once_each(met.with_columns(taken=_taken()), cohorts.month(pl.col("met")))
+    placed = once_each(_met(clocks).with_columns(taken=_taken()), cohorts.month(pl.col("met")))
     taken = pl.col("taken")
     return placed.group_by(KEYS).agg(
         median_days=taken.median(),
@@ -103,10 +102,15 @@ def days_taken(clocks: pl.LazyFrame, cohorts: Cohorts) -> Measure:
 
 
 def average_days(clocks: pl.LazyFrame) -> Measure:
-    """The average of days taken, of rules that state one: `in_window` clocks that are met."""
-    met = clocks.filter(pl.col("in_window") & pl.col("met").is_not_null() & pl.col("start").is_not_null())
-    placed = met.drop("team").rename({"team_then": "team"}).with_columns(cohort=pl.lit(WINDOW, dtype=pl.Int8))
+    """The average of days taken, of rules that state one: clocks met in its window, or of children `of` it."""
+    placed = _met(clocks.filter("averaged")).with_columns(cohort=pl.lit(WINDOW, dtype=pl.Int8))
     return placed.group_by(KEYS).agg(average_days_count=_taken().sum(), average_days_of=pl.len())
+
+
+def _met(clocks: pl.LazyFrame) -> pl.LazyFrame:
+    """Clocks that were met and can be judged, an excused delay among them: each has the days that it took."""
+    met = clocks.filter(pl.col("met").is_not_null() & (pl.col("status") != "unassessable"))
+    return met.drop("team").rename({"team_then": "team"})
 
 
 def _taken() -> pl.Expr:

@@ -66,7 +66,7 @@ def _of_starts(clocks: Clocks) -> Iterator[pl.DataFrame]:
             if ref.first_in or ref.last_in:
                 loose = sound.filter((pl.col("place") == place) & pl.col("kept").is_null())
                 yield finding(IN_NONE, ref.kind, loose, rule=rule.id)
-        over = sound.filter(pl.col("start").is_not_null() & ~may_begin(rule, known))
+        over = sound.filter(pl.col("start").is_not_null() & ~may_begin(clocks.law, known))
         for (place,), late in over.group_by("place", maintain_order=True):
             yield finding(TOO_OLD, rule.starts[int(str(place))].kind, late, rule=rule.id)
 

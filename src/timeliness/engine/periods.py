@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
-from timeliness.engine.ends import is_faulty, version_of
+from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
+from timeliness.engine.law import Law
 from timeliness.rulebook.rules import Rule
 
 
-def with_periods(clocks: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+def with_periods(clocks: pl.LazyFrame, law: Law, known: Known, *, repeats: bool) -> pl.LazyFrame:
     """Add `version` (its number), `history` (the start was moved to it) and `uncertain` (judged only if in time).
 
     Clocks outside every version are left out. A repeating clock that was open when the first version came into
     force, or when the history of its meetings begins, starts then.
     """
-    complete = known.complete(_meeting_tables(rule))
-    moved = _moved(clocks, rule, complete, known) if rule.repeats else _unmoved(clocks, complete)
+    complete = _complete(law, known)
+    moved = _moved(clocks, law, complete, known) if repeats else _unmoved(clocks, complete)
     placed = pl.col("placed").fill_null(value=False) & pl.col("sound")
     first = placed & (pl.col("start") == pl.col("spell_start")) & (pl.col("occurrence") == 1)
     return (
-        moved.with_columns(version=version_of(rule, pl.col("start")), history=pl.col("history") | first)
+        moved.with_columns(version=law.in_force(pl.col("start")), history=pl.col("history") | first)
         .with_columns(occurrence=pl.when(~placed).then("occurrence"))
         .filter(pl.col("version").is_not_null() | pl.col("start").is_null())
     )
 
 
-def before_it_ceased(starts: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+def before_it_ceased(starts: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Leave out starts after the last version ceased: they start no clock and end none."""
-    last = rule.versions[-1].last
-    return starts if last is None else starts.filter(pl.col("start").is_null() | (pl.col("start") <= last))
+    last = law.of_rule(lambda rule: rule.versions[-1].last, pl.Date)
+    return starts.filter((pl.col("start") > last).fill_null(value=False).not_())
 
 
-def _meeting_tables(rule: Rule) -> tuple[str, ...]:
-    return tuple(sorted({ref.kind for version in rule.versions for ref in version.met_by}))
+def _complete(law: Law, known: Known) -> pl.Expr:
+    """The day from which the history of each clock's meetings is whole; null: always."""
+    return pl.max_horizontal(law.of_rule(lambda rule: _latest(rule, known), pl.Date), known.of_child("complete_from"))
+
+
+def _latest(rule: Rule, known: Known) -> date | None:
+    tables = {ref.kind for version in rule.versions for ref in version.met_by}
+    return max((known.complete_from[name] for name in tables if name in known.complete_from), default=None)
 
 
 def _unmoved(clocks: pl.LazyFrame, complete: pl.Expr) -> pl.LazyFrame:
@@ -41,11 +50,11 @@ def _unmoved(clocks: pl.LazyFrame, complete: pl.Expr) -> pl.LazyFrame:
     return clocks.with_columns(history=pl.lit(value=False), uncertain=uncertain)
 
 
-def _moved(clocks: pl.LazyFrame, rule: Rule, complete: pl.Expr, known: Known) -> pl.LazyFrame:
+def _moved(clocks: pl.LazyFrame, law: Law, complete: pl.Expr, known: Known) -> pl.LazyFrame:
     before = complete.dt.offset_by("-1d")
     begun = (pl.col("spell_start") < before).fill_null(value=False) & (complete <= known.today).fill_null(value=False)
     into_history = begun & _open_across(before, complete)
-    first = pl.lit(rule.versions[0].first)
+    first = law.of_rule(lambda rule: rule.versions[0].first, pl.Date)
     into_force = _open_across(first, first) & (first <= known.today)
     start = pl.max_horizontal("start", pl.when(into_history).then(before), pl.when(into_force).then(first))
     numbered = ~(begun & (into_history | (pl.col("start") >= before)))

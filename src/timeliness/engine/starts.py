@@ -1,219 +1,128 @@
-"""What starts clocks: the starting facts, the spells they belong to, and their order."""
+"""The starts of all rules together: one of a day in a spell, in order, with their neighbours."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 import polars as pl
 
 from timeliness.engine.base import Base
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
+from timeliness.engine.law import Law
 from timeliness.engine.order import taken
-from timeliness.engine.refs import agreement, facts_of, identifiers, links
-from timeliness.engine.spells import Spells, last_day
-from timeliness.rulebook.rules import Ref, Rule
+from timeliness.facts import Kind
 
-CLOCK_IDENTITY = ("place", "fact")
+OF_A_START = ("place", "fact")
+"""What orders the facts of one day that start a clock: the order in which the rule names their kinds, then the row."""
 
 
-def starts(rule: Rule, base: Base, found: pl.DataFrame) -> pl.LazyFrame:
-    """One row for each start, with the spell that it belongs to.
+def starts(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.LazyFrame:
+    """One row for each start of every rule, with the spell that it belongs to.
 
-    Columns: `child, opened, start, time, fact, state_fact, place, spell, kept`, identifiers, `spell_start, spell_end`
-    and `placed`. `found` are the collected facts that `starting` plans. `opened` is the day of the fact itself,
-    `start` the day on which the clock starts (another one under `at`).
+    Columns: `rule, child, opened, start, time, sound, fact, state_fact, place, owns, spell, kept, group`, identifiers,
+    `spell_start, spell_end, spell_tail` and `placed`. `started` are the collected facts that `starting` plans, for each
+    rule. `opened` is the day of the fact itself, `start` the day on which the clock starts (another one under `at`).
+    `group` is the spell, or else the child, in which the clocks of a rule follow one another.
     """
-    return _with_spell(_one_a_day(found, rule, base.known), rule, base.known)
+    grouped = pl.concat(started, how="diagonal").with_columns(group=_group(law))
+    once = _one_a_day(grouped, law, base.known)
+    return once.lazy().with_columns(**_of_spell(law, base.known))
 
 
-def starting(rule: Rule, base: Base) -> pl.LazyFrame:
-    """Every fact that starts a clock, before those of one day become one start."""
-    frames = [_of_ref(rule, place, ref, base) for place, ref in enumerate(rule.starts)]
-    return pl.concat(frames, how="diagonal")
+def _group(law: Law) -> pl.Expr:
+    in_spells = law.of_rule(lambda rule: rule.during is not None, pl.Boolean)
+    return pl.when(in_spells).then(pl.col("spell").cast(pl.Int64)).otherwise("child")
 
 
-def _of_ref(rule: Rule, place: int, ref: Ref, base: Base) -> pl.LazyFrame:
-    known = base.known
-    found = facts_of([ref], known, base.states(), place, undated=True)
-    kept_in = ref.first_in or ref.last_in
-    if kept_in:
-        found = _kept(found, known, kept_in, last=ref.last_in is not None)
-    else:
-        found = found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("kept"))
-    found = _started_at(found, ref, known)
-    if rule.during is None:
-        return found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("spell")).drop("spell_at")
-    if ref.kind == rule.during and ref.moment == "start":
-        return found.with_columns(pl.col("spell_at").alias("spell")).drop("spell_at")
-    return _placed(found.drop("spell_at"), known.spells[rule.during], ref, base)
-
-
-def _started_at(found: pl.LazyFrame, ref: Ref, known: Known) -> pl.LazyFrame:
-    found = found.rename({"date": "opened"})
-    if ref.at is None:
-        return found.with_columns(start="opened")
-    if ref.at.place == "kind":
-        start = _spell_start(ref.at.kind, known)
-    else:
-        start = known.attribute(ref.kind, ref.at.name, pl.col("fact"))
-    at = pl.when(pl.col("opened").is_not_null()).then(start)
-    return found.with_columns(start=at, time=pl.lit(None, dtype=pl.Time))
-
-
-def _spell_start(kind: str, known: Known) -> pl.Expr:
-    """The first day of the spell of a kind that runs on the fact's own day."""
-    if not known.has(kind):
-        return pl.lit(None, dtype=pl.Date)
-    spells = known.spells[kind]
-    part = spells.running(pl.col("child"), pl.col("opened")).cast(pl.Int64) - spells.first
-    return taken(spells.spells["start"], taken(spells.parts["spell"], part))
-
-
-def _candidates(spells: Spells, known: Known) -> pl.LazyFrame:
-    """Sound spells with the identifiers of their first part, to be joined on `child`."""
-    own = links(known.vocabulary[spells.kind.name], spells.parts.columns)
-    recorded = spells.parts.lazy().select("fact", **own)
-    return (
-        spells.spells.lazy()
-        .filter("sound")
-        .select("child", "fact", spell_="spell", start_="start", end_="end")
-        .join(recorded, on="fact")
-        .drop("fact")
-    )
-
-
-def _pairs(found: pl.LazyFrame, spells: Spells, known: Known) -> pl.LazyFrame:
-    """Facts with every spell of the child that they are not at odds with, and whether they are `linked`."""
-    theirs = _candidates(spells, known)
-    mine = identifiers(found.collect_schema().names())
-    linked, at_odds = agreement(mine, identifiers(theirs.collect_schema().names()))
-    return found.join(theirs, on="child").with_columns(linked.alias("linked")).filter(~at_odds)
-
-
-def _runs(day: str) -> pl.Expr:
-    return (pl.col("start_") <= pl.col(day)) & (last_day("end_") >= pl.col(day).to_physical())
-
-
-def _kept(found: pl.LazyFrame, known: Known, kind: str, *, last: bool) -> pl.LazyFrame:
-    """Keep the first (or last) of each spell, and what belongs to none; `kept` is the spell."""
-    if not known.has(kind):
-        return found.with_columns(pl.lit(None, dtype=pl.UInt32).alias("kept"))
-    dated = found.filter("sound").select("child", "date", "fact", pl.col("^(own|link):.*$"))
-    belongs = _pairs(dated, known.spells[kind], known).filter(pl.col("linked") | _runs("date"))
-    ordered = belongs.sort("spell_", "date", "fact")
-    chosen = ordered.unique("spell_", keep="last" if last else "first", maintain_order=True)
-    by_fact = chosen.sort("fact", "start_", "spell_").unique("fact", keep="last", maintain_order=True)
-    members = belongs.select("fact").unique().with_columns(pl.lit(value=True).alias("member"))
-    return (
-        found.join(by_fact.select("fact", kept="spell_"), on="fact", how="left", maintain_order="left")
-        .join(members, on="fact", how="left", maintain_order="left")
-        .filter(pl.col("kept").is_not_null() | pl.col("member").is_null())
-        .drop("member")
-    )
-
-
-def _placed(found: pl.LazyFrame, spells: Spells, ref: Ref, base: Base) -> pl.LazyFrame:
-    """Find the spell of `during` that runs on the start (or begins within `early` after it)."""
-    runs, reached = _runs("start"), pl.lit(value=False)
-    if ref.early is not None:
-        soon = pl.col("start") >= base.dates.less(ref.early, pl.col("start_"))
-        reached = (pl.col("start") < pl.col("start_")) & soon
-    pairs = _pairs(found.select("child", "start", "fact", pl.col("^(own|link):.*$")), spells, base.known)
-    day = pl.col("start_").to_physical()
-    best = (
-        pairs.with_columns(runs.alias("runs"))
-        .filter(pl.col("runs") | reached)
-        .sort(
-            "fact",
-            ~pl.col("runs"),
-            ~pl.col("linked"),
-            pl.when("runs").then(-day).otherwise(day),
-            -pl.col("spell_").cast(pl.Int64),
-        )
-        .unique("fact", keep="first", maintain_order=True)
-    )
-    joined = found.join(best.select("fact", spell="spell_"), on="fact", how="left", maintain_order="left")
-    return joined.filter(pl.col("spell").is_not_null() | pl.col("start").is_null() | pl.col("child").is_null())
-
-
-def _one_a_day(found: pl.DataFrame, rule: Rule, known: Known) -> pl.LazyFrame:
+def _one_a_day(found: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
     """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
     there = pl.col("sound") & pl.col("start").is_not_null()
-    dated, apart = found.filter(there), found.filter(~there)
-    once = _once_in_a_spell(dated) if rule.during else _once_of_a_child(dated, _identity(rule, known, found.columns))
-    if not apart.height:
-        return once
-    return pl.concat([once, apart.lazy().unique("fact", keep="first", maintain_order=True)])
+    dated, apart = found.filter(there).sort("rule", "group", "start", *OF_A_START), found.filter(~there)
+    day = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in ("rule", "group", "start"))
+    follows = dated.select(day.fill_null(value=False).alias("follows")).to_series()
+    frames = [dated]
+    if follows.any():
+        several = follows | follows.shift(-1, fill_value=False)
+        frames = [dated.filter(~several), _distinct(dated.filter(several), law, known)]
+    if apart.height:
+        frames.append(apart.unique(["rule", "fact"], keep="first", maintain_order=True))
+    return pl.concat(frames) if len(frames) > 1 else dated
 
 
-def _once_in_a_spell(dated: pl.DataFrame) -> pl.LazyFrame:
-    ordered = dated.lazy().sort("spell", "start", *CLOCK_IDENTITY)
-    return ordered.unique(["spell", "start"], keep="first", maintain_order=True)
+def _distinct(several: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
+    """Of starts of one day: the first in a spell; of a child, one for each set of identifiers.
 
-
-def _once_of_a_child(dated: pl.DataFrame, names: dict[str, pl.Expr]) -> pl.LazyFrame:
-    """One start for each set of identifiers; one that carries none joins the others of its day."""
-    known_by = dated.with_columns(**names).sort("child", "start", *CLOCK_IDENTITY)
+    One that carries no identifier joins the others of its day.
+    """
+    names = _identity(law, known, several.columns)
+    known_by = several.with_columns(**names)
     is_marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in names))
     marked, unmarked = known_by.filter(is_marked), known_by.filter(~is_marked)
-    if marked.height:
-        unmarked = unmarked.join(marked, on=["child", "start"], how="anti")
-    together = pl.concat([marked, unmarked]).lazy()
-    return together.unique(["child", "start", *names], keep="first", maintain_order=True).drop(*names)
+    day = ["rule", "group", "start"]
+    alone = unmarked.join(marked, on=day, how="anti", maintain_order="left") if marked.height else unmarked
+    together = pl.concat([marked, alone])
+    return together.unique([*day, *names], keep="first", maintain_order=True).drop(*names)
 
 
-def _identity(rule: Rule, known: Known, columns: list[str]) -> dict[str, pl.Expr]:
-    """The identifiers that every starting kind has, own ids included, under the name of their link."""
-    carried = [
-        {known.vocabulary[ref.kind].link if name == "id" else name for name in known.vocabulary[ref.kind].identifiers}
-        for ref in rule.starts
-    ]
-    there = {name: f"same:{name}" for name in sorted(set.intersection(*carried))}
-    found = {}
-    for link, name in there.items():
+def _identity(law: Law, known: Known, columns: Sequence[str]) -> dict[str, pl.Expr]:
+    """The identifiers that every starting kind of a rule has, own ids included, under the name of their link."""
+    carried: dict[str, list[int]] = {}
+    for number, rule in enumerate(law.rules):
+        if rule.during is None:
+            for link in set.intersection(*(_links(known.vocabulary[ref.kind]) for ref in rule.starts)):
+                carried.setdefault(link, []).append(number)
+    found: dict[str, pl.Expr] = {}
+    for link, numbers in sorted(carried.items()):
         values = [pl.col(column) for column in (f"own:{link}", f"link:{link}") if column in columns]
         if values:
-            found[name] = pl.coalesce(values)
+            found[f"same:{link}"] = pl.when(pl.col("rule").is_in(numbers)).then(pl.coalesce(values))
     return found
 
 
-def _with_spell(found: pl.LazyFrame, rule: Rule, known: Known) -> pl.LazyFrame:
-    nothing = {"start": pl.Date, "end": pl.Date, "placed": pl.Boolean}
-    if rule.during is None:
-        values = {name: pl.lit(None, dtype=kind) for name, kind in nothing.items()}
-    else:
-        spells = known.spells[rule.during].spells
-        values = {name: taken(spells[name], pl.col("spell")) for name in nothing}
-    return found.with_columns(spell_start=values["start"], spell_end=values["end"], placed=values["placed"])
+def _links(kind: Kind) -> set[str]:
+    return {kind.link if name == "id" else name for name in kind.identifiers}
 
 
-def numbered(found: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
-    """Put starts in order of spell (or child) and day, and number them: `occurrence`.
+def _of_spell(law: Law, known: Known) -> dict[str, pl.Expr]:
+    """What is known of each start's spell, whichever kind its rule has: `spell` is its number in its kind."""
+    kinds = sorted({rule.during for rule in law.rules if rule.during is not None and known.has(rule.during)})
+    tables = [known.spells[kind].spells for kind in kinds]
+    sizes = dict(zip(kinds, accumulate((table.height for table in tables), initial=0), strict=False))
+    first = law.of_rule(lambda rule: sizes.get(rule.during or ""), pl.Int64)
+    wanted = {"spell_start": "start", "spell_end": "end", "spell_tail": "end_fact", "placed": "placed"}
+    empty = {"start": pl.Date, "end": pl.Date, "end_fact": pl.UInt32, "placed": pl.Boolean}
+    whole = pl.concat([pl.DataFrame(schema=empty), *(table.select(*empty) for table in tables)])
+    return {name: taken(whole[column], first + pl.col("spell")) for name, column in wanted.items()}
+
+
+def numbered(found: pl.LazyFrame) -> pl.LazyFrame:
+    """Put starts in order of rule, spell (or child) and day, and number them: `occurrence`.
 
     Those that cannot be placed come last in their group; a spell that runs on no day has its own start only.
     """
-    group = "spell" if rule.during else "child"
-    own = [place for place, ref in enumerate(rule.starts) if ref.kind == rule.during and ref.moment == "start"]
-    ordered = found.with_columns(faulty=is_faulty()).sort(group, "faulty", "start", *CLOCK_IDENTITY, nulls_last=True)
-    begins = pl.col(group).ne_missing(pl.col(group).shift())
+    ordered = found.with_columns(faulty=is_faulty()).sort(
+        "rule", "group", "faulty", "start", *OF_A_START, nulls_last=True
+    )
+    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("rule", "group"))
     index = pl.int_range(pl.len(), dtype=pl.Int64)
     number = (index - pl.when(begins).then(index).forward_fill() + 1).cast(pl.UInt32)
-    alone = pl.col("place").is_in(own) & pl.col("start").is_not_null() & pl.col("child").is_not_null()
+    alone = pl.col("owns") & pl.col("start").is_not_null() & pl.col("child").is_not_null()
     occurrence = pl.when(~pl.col("faulty")).then(number).when(alone).then(pl.lit(1, dtype=pl.UInt32))
     return ordered.with_columns(occurrence=occurrence).drop("faulty")
 
 
-def with_neighbours(begun: pl.LazyFrame, rule: Rule) -> pl.LazyFrame:
+def with_neighbours(begun: pl.LazyFrame) -> pl.LazyFrame:
     """Add `next_start` and `previous_start`: the nearest other days on which clocks of the spell (or child) start.
 
-    Rows are in order of group and start, those that cannot be placed last in their group: nobody's neighbours.
+    Rows are in order of rule, group and start, those that cannot be placed last in their group: nobody's neighbours.
     """
-    group = pl.col("spell" if rule.during else "child")
-    placed = ~is_faulty() & group.is_not_null()
+    placed = ~is_faulty() & pl.col("group").is_not_null()
     return begun.with_columns(
-        next_start=_neighbour(group, placed, -1).backward_fill(),
-        previous_start=_neighbour(group, placed, 1).forward_fill(),
+        next_start=_neighbour(placed, -1).backward_fill(),
+        previous_start=_neighbour(placed, 1).forward_fill(),
     ).with_columns(
         pl.when(placed & (pl.col(name) != _NOBODY)).then(name).alias(name) for name in ("next_start", "previous_start")
     )
@@ -223,9 +132,10 @@ _NOBODY = date.min
 """Stands for no neighbour while neighbours are carried along: null is still to be filled."""
 
 
-def _neighbour(group: pl.Expr, placed: pl.Expr, step: int) -> pl.Expr:
+def _neighbour(placed: pl.Expr, step: int) -> pl.Expr:
     """The start in the next row, where that is another day: null inside a run of one day, which the fill completes."""
-    same_group = (group.shift(step) == group) & placed.shift(step)
+    same_group = pl.all_horizontal(pl.col(name).shift(step) == pl.col(name) for name in ("rule", "group"))
     start = pl.col("start")
-    other = pl.when(same_group.fill_null(value=False)).then(start.shift(step)).otherwise(pl.lit(_NOBODY))
+    inside = same_group & placed.shift(step)
+    other = pl.when(inside.fill_null(value=False)).then(start.shift(step)).otherwise(pl.lit(_NOBODY))
     return pl.when((other != start).fill_null(value=True)).then(other)

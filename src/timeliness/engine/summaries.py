@@ -83,7 +83,7 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
 def _held(clocks: Clocks) -> pl.LazyFrame:
     """What measures read of each clock: whose it is, its dates and its status."""
     law, known = clocks.law, clocks.base.known
-    window = _window(law, known)
+    window = _window(law, known, pl.coalesce("due", "start"))
     return (
         with_teams(clocks.judged.lazy(), law, known)
         .with_columns(
@@ -91,6 +91,7 @@ def _held(clocks: Clocks) -> pl.LazyFrame:
             backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
             moves=law.of_rule(_moves, pl.Boolean),
             in_window=window,
+            averaged=_window(law, known, pl.col("met")),
         )
         .filter(~law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean) | window)
         .select(
@@ -107,6 +108,7 @@ def _held(clocks: Clocks) -> pl.LazyFrame:
             "backwards",
             "moves",
             "in_window",
+            "averaged",
         )
     )
 
@@ -121,15 +123,14 @@ def _with_all_teams(held: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([held, held.with_columns(team=nobody, team_then=nobody)])
 
 
-def _window(law: Law, known: Known) -> pl.Expr:
-    """Whether a clock lies in the window over which its rule states an average.
+def _window(law: Law, known: Known, day: pl.Expr) -> pl.Expr:
+    """Whether a day of a clock lies in the window over which its rule states an average.
 
-    With `of`, it is every clock of a child with such an event in the window; else those due (or begun) in it.
+    With `of`, every clock of a child with such an event in the window does, whatever its own days.
     """
     inside = pl.lit(value=False)
     for number, rule in enumerate(law.rules):
         if rule.summary is not None:
-            day = pl.coalesce("due", "start")
             after = pl.lit(known.as_at).dt.offset_by(_back(rule.summary))
             holds = (
                 _children_of(rule.summary, known)
@@ -177,7 +178,7 @@ def _windows(law: Law, cohorts: Cohorts) -> pl.DataFrame:
         {
             "rule": number,
             "cohort": WINDOW,
-            "cohort_name": f"{summary.over.words} to {cohorts.as_at}",
+            "cohort_name": f"average over {summary.over.words} to {cohorts.as_at}",
             "back": _back(summary),
         }
         for number, summary in stated

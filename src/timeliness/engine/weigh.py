@@ -33,16 +33,16 @@ class Weights:
     reasons: pl.DataFrame
 
 
-def weights(clocks: list[pl.DataFrame], law: Law, base: Base) -> Weights:
+def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""
     changed, moved, reasoned = [], [], []
-    for number, frame in enumerate(clocks):
-        rule, lazy = law.rules[number], frame.lazy()
+    for number, rule in enumerate(law.rules):
+        of_rule = clocks.lazy().filter(pl.col("rule") == number)
         if any(version.reread for version in rule.versions):
-            found = rereads(lazy, number, law, base)
+            found = rereads(of_rule, number, law, base)
             changed += [found] if found is not None else []
-        moved += list(moves(lazy, number, law, base))
-        reasoned += list(dated_reasons(lazy, number, law, base))
+        moved += list(moves(of_rule, number, law, base))
+        reasoned += list(dated_reasons(of_rule, number, law, base))
     frames = iter(collect_all([*changed, *moved, *reasoned]))
     return Weights(
         pl.concat([pl.DataFrame(schema=REREAD), *(next(frames) for _ in changed)]),

@@ -41,7 +41,7 @@ def message(letter: Letter, as_at: date) -> bytes:
     page = _part("text/html; charset=utf-8", letter.html.replace("\n", "\r\n").encode())
     said = f'Content-Type: multipart/alternative; boundary="{_INNER}"\r\n\r\n'.encode() + _joined(_INNER, text, page)
     body = _joined(
-        _OUTER, said, _part(_WORKBOOK, letter.xlsx, f'Content-Disposition: attachment; filename="{letter.file}"')
+        _OUTER, said, _part(_WORKBOOK, letter.xlsx, f'Content-Disposition: attachment;\r\n filename="{letter.file}"')
     )
     return _head(letter, as_at, body) + body
 
@@ -77,7 +77,7 @@ def _address(text: str) -> Address:
 
 
 def _part(kind: str, content: bytes, *more: str) -> bytes:
-    head = "\r\n".join([f"Content-Type: {kind}", "Content-Transfer-Encoding: base64", *more])
+    head = "\r\n".join([f"Content-Type:\r\n {kind}", "Content-Transfer-Encoding: base64", *more])
     return head.encode() + b"\r\n\r\n" + base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 

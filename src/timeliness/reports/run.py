@@ -17,7 +17,8 @@ class Run:
 
     `clocks` has the columns of the result, without children who have died. `coverage` has `rule`, `state`
     ('ran', 'partly', 'could not run') and `why`. `contact` is whom to tell when a list is wrong. `addresses` gives
-    a team its e-mail address; a team that stands there has a notice even if it holds nothing.
+    a team its e-mail address; a team that stands there has a notice even if it holds nothing. Where the clocks are
+    of several councils, a team is named 'COUNCIL: TEAM'.
     """
 
     as_at: date

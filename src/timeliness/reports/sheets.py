@@ -13,7 +13,7 @@ from timeliness.reports.sections import EXCUSED, OVERDUE, RUNNING, UNJUDGED, Sec
 from timeliness.reports.why import state
 
 ABOUT: Final = "About"
-_NOTE: Final = {True: "", False: "for comparison only: never listed in a notice"}
+_NOTE: Final = {True: None, False: "for comparison only: never listed in a notice"}
 Value = str | int | date | None
 Table = tuple[Sequence[str], Sequence[Sequence[Value]]]
 
@@ -70,9 +70,11 @@ def facts(page: Page) -> list[tuple[str, str]]:
 
 def about(page: Page) -> list[tuple[str, Table]]:
     """The tables of the first sheet, each with its title: the numbers, what is excused, the rules and the gaps."""
-    counts = [(each.title, number, each.sheet, each.meaning) for each, number in page.all_sections]
-    counts.append(("All open clocks", page.counts.total, "", "Each clock is counted once."))
-    counts.append(("Ended, and cannot be judged", page.ended_unjudged, "", "Counted in figures only."))
+    counts: list[Sequence[Value]] = [
+        (each.title, number, each.sheet, each.meaning) for each, number in page.all_sections
+    ]
+    counts.append(("All open clocks", page.counts.total, None, "Each clock is counted once."))
+    counts.append(("Ended, and cannot be judged", page.ended_unjudged, None, "Counted in figures only."))
     excused = [(each.reason, each.duty, each.number, each.start) for each in page.tallies]
     rests = [(each.duty, each.cite, each.basis, "no" if each.mark else "yes") for each in page.rules]
     silent = (*page.not_run, *page.partly)

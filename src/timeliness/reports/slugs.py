@@ -11,7 +11,7 @@ from collections.abc import Iterable
 _OTHER = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|clock\$|com\d|lpt\d)")
 _HASHED = re.compile(r"-[0-9a-f]{8}")
-_LONGEST = 60
+_LONGEST = 48
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:

@@ -78,12 +78,12 @@ def _inherited(clock: Clock) -> str:
 def _cannot(clock: Clock, words: Phrases) -> str:
     """What is missing, and what to do about it."""
     started = f"The date it starts from{f' ({words.began})' if words.began else ''}"
-    look = f" Look at {words.asked}." if words.asked else ""
+    look = f" Look at {words.asked}." if words.asked else " Record it."
     spell = sentence(words.spell or "spell")
     said = {
         "start missing": f"{started} is not recorded. Record it.",
         "limit unknown": f"How long is allowed is not recorded.{look}",
-        "limit not positive": f"How long is allowed is recorded as less than one.{look}",
+        "limit not positive": f"How long is allowed is recorded as less than one. Correct it.",
         "outside the calendar": "Its dates lie outside the calendar. Check them, and correct any that is wrong.",
         "history begins later": "It began before the extract's records do. Check the child's own record.",
         "spell ends before it starts": f"{spell} is recorded as ending before it begins. Correct the dates.",

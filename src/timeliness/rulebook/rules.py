@@ -61,6 +61,11 @@ class Length:
         return Duration(0, self.unit, self.calendar, self.counted).worded(str(amount))
 
     @property
+    def number(self) -> int | None:
+        """The amount, if it is a number."""
+        return self.amount if isinstance(self.amount, int) else None
+
+    @property
     def subjects(self) -> tuple[Subject, ...]:
         """What the amount reads, if it reads anything."""
         return (self.amount,) if isinstance(self.amount, Subject) else ()

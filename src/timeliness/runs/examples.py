@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -78,17 +77,19 @@ def run_examples(rulebook: Rulebook) -> list[Outcome]:
     """
     told = [(rule, position) for rule in rulebook.rules.values() for position in range(len(rule.examples))]
     cases = [_Case(*each, child=f"example-{number}") for number, each in enumerate(told, 1)]
-    dates, found = Dates(rulebook.calendars), {}
+    dates = Dates(rulebook.calendars)
+    found: dict[tuple[str, str], list[Row]] = {}
     for _, alike in groupby(sorted(cases, key=lambda case: case.read_as), key=lambda case: case.read_as):
         together = list(alike)
-        found |= _found(together, _facts(together, rulebook), rulebook, dates)
-    return [_outcome(case, found.get((case.rule.id, case.child), [])) for case in cases]
+        found |= _found(together, rulebook, dates)
+    places = _places(case.rule for case in cases)
+    return [_outcome(case, found.get((case.rule.id, case.child), []), places) for case in cases]
 
 
-def _found(cases: Sequence[_Case], facts: Facts, rulebook: Rulebook, dates: Dates) -> dict[tuple[str, str], list[Row]]:
-    """The clocks by rule and child, in order of their start."""
+def _found(cases: Sequence[_Case], rulebook: Rulebook, dates: Dates) -> dict[tuple[str, str], list[Row]]:
+    """The clocks of examples that share a day, by rule and child and in order of their start."""
     rules = {case.rule.id: case.rule for case in cases}
-    known = know(facts, rulebook.vocabulary, cases[0].example.as_at)
+    known = know(_facts(cases, rulebook), rulebook.vocabulary, cases[0].example.as_at)
     rows = clocks(list(rules.values()), known, dates).table().to_dicts()
     found: dict[tuple[str, str], list[Row]] = {}
     for row in sorted(rows, key=_order):
@@ -120,8 +121,8 @@ def _table(kind: Kind, rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame(whole, schema=schema, orient="row").with_row_index("source", 1).cast({"source": pl.Int64})
 
 
-def _outcome(case: _Case, found: Sequence[Row]) -> Outcome:
-    line = _document(case.rule.path, case.rule.line).problem(("examples", case.position), "").line
+def _outcome(case: _Case, found: Sequence[Row], places: Mapping[tuple[str, int], Document]) -> Outcome:
+    line = places[case.rule.path, case.rule.line].problem(("examples", case.position), "").line
     differences = tuple(_differences(case.example.expect, found))
     return Outcome(case.rule.id, case.example.name, case.rule.path, line, differences)
 
@@ -140,8 +141,10 @@ def _text(value: object) -> str:
     return "null" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 
-@cache
-def _document(path: str, line: int) -> Document:
-    """The rule as it is written: read again, for the places of its examples."""
-    documents, _ = read_documents(path, Path(path).read_text(encoding="utf-8-sig"))
-    return next(document for document in documents if document.marks[()][0] == line)
+def _places(rules: Iterable[Rule]) -> dict[tuple[str, int], Document]:
+    """The rules as they are written, by file and line: read again, for the places of their examples."""
+    found: dict[tuple[str, int], Document] = {}
+    for path in {rule.path for rule in rules}:
+        documents, _ = read_documents(path, Path(path).read_text(encoding="utf-8-sig"))
+        found |= {(path, document.marks[()][0]): document for document in documents}
+    return found
