@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import polars as pl
@@ -38,7 +39,7 @@ Name = tuple[str, int]
 
 def written(name: Name, rule: str) -> str:
     """A rule with what the page leaves out, put behind it so that lines keep their numbers."""
-    return "\n---\n".join(_whole(name, text) for text in rule.strip("\n").split("\n---\n"))
+    return "\n---\n".join(_whole(name, text) for text in dedent(rule).strip("\n").split("\n---\n"))
 
 
 def _whole(name: Name, text: str) -> str:
