@@ -8,7 +8,6 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 DEMO := demo
 DEMO_DAY := 2016-05-19
-export PYTHONDONTWRITEBYTECODE := 1
 
 NO_VENV = Python could not make a virtual environment. Python 3.11 or later is needed; on Debian: apt install python3-venv
 

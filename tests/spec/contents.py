@@ -11,9 +11,9 @@ from tests.spec.paragraphs import Paragraph, Refusal
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "first": ("a_clock", "as_at"),
     "facts": ("spells", "attributes", "identifiers", "duplicates"),
-    "starting": (),
-    "meeting": (),
-    "limits": (),
+    "starting": ("events", "spells_begun", "first_in", "elsewhere", "belonging"),
+    "meeting": ("events_that_meet", "early"),
+    "limits": ("durations", "working_days", "backwards", "hours"),
     "repeating": (),
     "ending": (),
     "reasons": (),

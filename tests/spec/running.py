@@ -25,7 +25,7 @@ from timeliness.engine.odd_facts import odd_facts
 from timeliness.errors import RulesInvalidError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import no_findings
-from timeliness.facts import SOURCE_ROWS, Kind
+from timeliness.facts import SOURCE_ROWS, UNALLOCATED, Kind
 from timeliness.rulebook.load import Rulebook, load_rulebook
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -133,7 +133,7 @@ def _in_order(rows: Iterable[Row], tables: list[str]) -> list[dict[str, str]]:
 
 def _text(value: object, name: str, tables: list[str]) -> str:
     if value is None:
-        return ""
+        return UNALLOCATED if name in ("team", "team_then") else ""
     if name.endswith("_source"):
         kind, row = value if isinstance(value, tuple) else (tables[value // SOURCE_ROWS], value % SOURCE_ROWS - 1)
         return f"{kind} {row + 1}"

@@ -24,16 +24,21 @@ def command(results: Path, child: str, rules: tuple[str, ...], *, everything: bo
     from timeliness.rulebook.load import load_rulebook
     from timeliness.runs.clocks_of import clocks_of
     from timeliness.runs.council import read_council
+    from timeliness.runs.evaluation import chosen
     from timeliness.runs.stored import stored
 
     run = stored(results)
     rulebook = load_rulebook(shipped("rules"), read_council(council).folders.local_rules)
     if run.changed_since(rulebook.digest):
         warn("The rules have changed since this run: what is said of the law is of the rules as they are now.")
+    chosen(rulebook, rules)
     found = clocks_of(run.table("clocks"), child, rules, everything=everything)
     if not found:
         raise UsageError(f"No clock of {' or '.join(rules) or 'any rule'} for a child '{child}' in {results}.")
-    for clock in found:
-        if clock["rule"] in rulebook.rules:
-            by = Explaining(rulebook.rules[clock["rule"]], rulebook.calendars, run.sources)
-            click.echo(explained(clock, by))
+    known = [clock for clock in found if clock["rule"] in rulebook.rules]
+    for clock in known:
+        by = Explaining(rulebook.rules[clock["rule"]], rulebook.calendars, run.sources)
+        click.echo(explained(clock, by))
+    others = sorted({clock["rule"] for clock in found} - rulebook.rules.keys())
+    if others:
+        warn(f"Not explained, for there are no such rules here: {', '.join(others)}. A council's own need --council.")

@@ -68,6 +68,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}. Nothing was written.", err=True)
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("TIMELINESS_TRACEBACK"):
             raise

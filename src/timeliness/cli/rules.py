@@ -12,6 +12,7 @@ from timeliness.cli import options
 
 if TYPE_CHECKING:
     from timeliness.rulebook.load import Rulebook
+    from timeliness.runs.examples import Outcome
 
 
 @click.group(name="rules")
@@ -47,6 +48,7 @@ def show(rule_id: str, on: date | None, council: Path | None) -> None:
 @options.council
 def test(rule_ids: tuple[str, ...], council: Path | None) -> int:
     """Run the worked examples of all rules, or of those named. A failing example is exit code 3."""
+    from timeliness.reports.wording import counted
     from timeliness.runs.evaluation import chosen
     from timeliness.runs.examples import run_examples
 
@@ -55,13 +57,12 @@ def test(rule_ids: tuple[str, ...], council: Path | None) -> int:
     outcomes = [each for each in run_examples(rulebook) if each.rule in wanted]
     failed = [each for each in outcomes if not each.passed]
     for each in failed:
-        click.echo(str(each))
+        click.echo(_failed(each))
     none = sorted(wanted - {each.rule for each in outcomes})
     for rule_id in none:
         click.echo(f"{rule_id} has no example.")
-    click.echo(
-        f"{len(outcomes)} examples of {len(wanted)} rules: {len(outcomes) - len(failed)} passed, {len(failed)} failed."
-    )
+    of = f"{counted(len(outcomes), 'example')} of {counted(len(wanted), 'rule')}"
+    click.echo(f"{of}: {len(outcomes) - len(failed)} passed, {len(failed)} failed.")
     return 3 if failed else 0
 
 
@@ -95,6 +96,15 @@ def vocabulary(council: Path | None) -> None:
     from timeliness.rulebook.vocabulary_page import vocabulary_page
 
     click.echo(vocabulary_page(_rulebook(council).vocabulary), nl=False)
+
+
+def _failed(outcome: Outcome) -> str:
+    """Say where a failing example stands, and what was expected and found."""
+    lines = [f"{outcome.path}:{outcome.line}  {outcome.rule}: {outcome.name}"]
+    for each in outcome.differences:
+        what = f"clock {each.clock}: {each.column}" if each.clock else "number of clocks"
+        lines.append(f"  {what}: expected {each.expected}, found {each.found}")
+    return "\n".join(lines)
 
 
 def _rulebook(council: Path | None) -> Rulebook:

@@ -81,7 +81,7 @@ def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFram
     if not plans.answers:
         return chained
     single = shared(everything.filter(~repeats).drop(*ANSWER))
-    excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found, law, base)
+    excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found.excluding(), law, base)
     days = excluded.select("clock", *_EXCLUDED)
     excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
     return pl.concat([answered(excludable, plans.answers, law, base.known), chained], how="diagonal")

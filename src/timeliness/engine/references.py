@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from timeliness.engine.collect import collect_all
 from timeliness.engine.findings import finding, no_findings
 from timeliness.facts import Kind, Vocabulary
 
@@ -19,42 +20,42 @@ def without_dangling(
     tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Read a reference that no other fact of the child carries as null, and find it."""
-    carried = {link: _carried(link, tables, vocabulary) for link in _links(tables, vocabulary)}
+    found = _dangling(tables, vocabulary)
     cleaned, findings = dict(tables), [no_findings()]
-    for name, table in tables.items():
-        for link in references(vocabulary[name], table):
-            dangling = _dangling(table, link, carried[link])
-            if dangling.any():
-                findings.append(finding("reference to nothing", name, table.filter(dangling), column=link))
-                cleaned[name] = cleaned[name].with_columns(pl.when(~dangling).then(link).alias(link))
+    for (name, link), rows in found.group_by("table", "link", maintain_order=True):
+        table, sources = cleaned[str(name)], rows["source"].implode()
+        findings.append(finding("reference to nothing", str(name), rows, column=str(link)))
+        kept = pl.when(~pl.col("source").is_in(sources)).then(str(link))
+        cleaned[str(name)] = table.with_columns(kept.alias(str(link)))
     return cleaned, pl.concat(findings)
 
 
-def _dangling(table: pl.DataFrame, link: str, carried: pl.DataFrame) -> pl.Series:
-    """Whether a fact is the only one of its child that carries the value."""
-    mine, theirs = ["child", link], ["child", "value"]
-    found = table.join(carried, left_on=mine, right_on=theirs, how="left", maintain_order="left")
-    return (found["carriers"] == 1).fill_null(value=False)
-
-
-def _links(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> list[str]:
-    return sorted({link for name, table in tables.items() for link in references(vocabulary[name], table)})
-
-
-def _carried(link: str, tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> pl.DataFrame:
-    """How many facts of each child carry each value of a link."""
-    columns = [
-        table.select("child", pl.col(name).alias("value")) for name, table in _carriers(link, tables, vocabulary)
+def _dangling(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> pl.DataFrame:
+    """The references that stand alone: `table, link, child, value, source`, in order of table, link and row."""
+    links = {link for name, table in tables.items() for link in references(vocabulary[name], table)}
+    carried = [
+        table.lazy().select(
+            pl.lit(name).alias("table"),
+            pl.lit(link).alias("link"),
+            "child",
+            pl.col(column).alias("value"),
+            "source",
+            pl.lit(value=column != "id").alias("refers"),
+        )
+        for name, table in tables.items()
+        for link, column in _carries(vocabulary[name], table)
+        if link in links
     ]
-    return pl.concat(columns).drop_nulls().group_by("child", "value").agg(pl.len().alias("carriers"))
+    if not carried:
+        return pl.DataFrame(schema={"table": pl.String, "link": pl.String, "child": pl.Int32, "source": pl.Int64})
+    known = pl.concat(carried).filter(pl.col("value").is_not_null() & pl.col("child").is_not_null())
+    alone = known.filter(pl.struct("link", "child", "value").is_unique() & pl.col("refers"))
+    return collect_all([alone.sort("table", "link", "source")])[0]
 
 
-def _carriers(
-    link: str, tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary
-) -> Iterator[tuple[str, pl.DataFrame]]:
-    for name, table in tables.items():
-        kind = vocabulary[name]
-        if kind.link == link and "id" in table.columns:
-            yield "id", table
-        if link in references(kind, table):
-            yield link, table
+def _carries(kind: Kind, table: pl.DataFrame) -> Iterator[tuple[str, str]]:
+    """The links that a table's facts carry, and the columns in which they stand."""
+    if "id" in table.columns:
+        yield kind.link, "id"
+    for link in references(kind, table):
+        yield link, link

@@ -134,8 +134,15 @@ def _unnested(parts: pl.DataFrame, group: str) -> pl.DataFrame:
 
 def joined(kind: Kind, parts: pl.DataFrame, first: int, children: int) -> Spells:
     """Join the parts of a kind into spells. `parts` are in order; the unsound stand alone."""
-    sound, unsound = parts.filter("sound"), parts.filter(~pl.col("sound"))
+    sound = parts.filter("sound")
     grouped = _grouped(kind, sound)
+    if grouped is None:
+        numbered = parts.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("spell"))
+        fact = pl.col("fact")
+        same = {"head": fact, "tail": fact, "end_fact": fact}
+        spells = numbered.select("child", "start", "sound", "placed", "fact", "end", **same, spell="spell")
+        return Spells(kind, numbered, spells, first, children)
+    unsound = parts.filter(~pl.col("sound"))
     alone = unsound.with_columns((pl.int_range(pl.len()) + sound.height + 1).cast(pl.UInt32).alias("group"))
     groups = pl.concat([grouped, alone], how="diagonal")
     spells = (
@@ -154,10 +161,13 @@ def joined(kind: Kind, parts: pl.DataFrame, first: int, children: int) -> Spells
     return Spells(kind, numbered, spells.drop("group"), first, children)
 
 
-def _grouped(kind: Kind, sound: pl.DataFrame) -> pl.DataFrame:
+def _grouped(kind: Kind, sound: pl.DataFrame) -> pl.DataFrame | None:
+    """Number the spells that parts belong to: `group`; None where every part is a spell of its own."""
     if kind.joins == "never":
-        return sound.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("group"))
+        return None
     runs = sound.with_columns(_run("child"))
+    if not runs.height or runs["run"][-1] == runs.height:
+        return None
     if kind.joins == "always" or "id" not in sound.columns:
         return runs.rename({"run": "group"})
     known = pl.col("id").forward_fill().backward_fill().over("run")

@@ -32,6 +32,12 @@ class Weights:
     steps: pl.DataFrame
     reasons: pl.DataFrame
 
+    def excluding(self) -> Weights:
+        """What bears on the clocks that anything dated may exclude: all that answering has to know beforehand."""
+        concerned = self.reasons.filter(pl.col("role") == ROLES.index("excluded"))["clock"].unique().implode()
+        frames = (each.filter(pl.col("clock").is_in(concerned)) for each in (self.rereads, self.steps, self.reasons))
+        return Weights(*frames)
+
 
 def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""

@@ -35,7 +35,11 @@ class Explaining:
 
 def explained(clock: Mapping[str, Any], by: Explaining) -> str:
     """Say in lines how a clock came to its status; `clock` has the columns of the result."""
-    head = [f"{by.rule.id}  {by.rule.title}", f"{' ' * len(by.rule.id)}  {_law(clock, by.rule)}", _whose(clock)]
+    head = [
+        f"{by.rule.id}  {by.rule.title}",
+        f"{' ' * len(by.rule.id)}  {_law(clock, by.rule)}",
+        _whose(clock, by.rule),
+    ]
     lines = [f"  {name:<{_WIDTH}}{said}" for name, said in _facts(clock, by) if said]
     return "\n".join([*head, *lines, f"  => {_outcome(clock)}", ""])
 
@@ -48,10 +52,11 @@ def _law(clock: Mapping[str, Any], rule: Rule) -> str:
     return f"{version.cite} (version from {day(version.first)}, {checked})"
 
 
-def _whose(clock: Mapping[str, Any]) -> str:
+def _whose(clock: Mapping[str, Any], rule: Rule) -> str:
     number = clock["occurrence"]
     place = f"{_ordinal(number)} clock" if number else "clock"
-    spell = f" of the spell that began {day(clock['spell_start'])}" if clock["spell_start"] else ""
+    spell = f" of the {named(rule.during or 'spell')} that began {day(clock['spell_start'])}"
+    spell = spell if clock["spell_start"] else ""
     holder = f", held by {clock['worker']}" if clock["worker"] else ""
     return f"child {clock['child_id'] or 'not known'}, {place}{spell}; team {clock['team']}{holder}"
 

@@ -48,7 +48,9 @@ class Overview:
     def as_text(self) -> str:
         """Lay it out for a console and for pasting into a report."""
         year = f"'On time' is of the 12 months to {day(self.as_at)}; 'in date now' is of open clocks."
-        return "\n".join([f"As at {day(self.as_at)}. {year}", *self._tables(), *findings_text(self.findings)])
+        return "\n".join(
+            [f"As at {day(self.as_at)}. {year}", *self._tables(), *self._lacking(), *findings_text(self.findings)]
+        )
 
     def as_data(self) -> dict[str, Any]:
         """Give the same for machines: every column of the summaries, for all teams together."""
@@ -64,8 +66,16 @@ class Overview:
     @property
     def warnings(self) -> list[str]:
         """What must not be missed: rules that could not run."""
-        missing = self.coverage.filter(pl.col("state") == "could not run")
-        return [f"could not run: {row['rule']}: {row['why']}" for row in missing.iter_rows(named=True)]
+        missing = self.coverage.filter(pl.col("state") == "could not run")["rule"].to_list()
+        return [f"{counted(len(missing), 'rule')} could not run: {', '.join(missing)}."] if missing else []
+
+    def _lacking(self) -> Iterator[str]:
+        """What the extract does not allow, or not wholly, and why."""
+        for state, title in (("could not run", "Could not run"), ("partly", "Ran in part")):
+            rows = self.coverage.filter(pl.col("state") == state).select("rule", "why").rows()
+            if rows:
+                yield "\n" + title
+                yield aligned(("rule", "why"), rows)
 
     def _tables(self) -> Iterator[str]:
         now = self._of("now", exact=True)
@@ -83,7 +93,7 @@ class Overview:
         stated = self.summaries.filter(pl.col("team").is_null() & (pl.col("average_days_of") > 0))
         for row in stated.filter(pl.col("rule").is_in(ids)).iter_rows(named=True):
             of = counted(row["average_days_of"], "clock")
-            yield f"{row['rule']}: {row['average_days']:.1f} days on average, of {of} met; {row['cohort']}"
+            yield f"{row['rule']}: {row['average_days']:.1f} days from start to meeting, the {row['cohort']}, of {of}"
 
     def _basis(self, id_: str) -> str:
         rule = self.rules[id_]

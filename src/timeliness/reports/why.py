@@ -83,7 +83,7 @@ def _cannot(clock: Clock, words: Phrases) -> str:
     said = {
         "start missing": f"{started} is not recorded. Record it.",
         "limit unknown": f"How long is allowed is not recorded.{look}",
-        "limit not positive": f"How long is allowed is recorded as less than one. Correct it.",
+        "limit not positive": "How long is allowed is recorded as less than one. Correct it.",
         "outside the calendar": "Its dates lie outside the calendar. Check them, and correct any that is wrong.",
         "history begins later": "It began before the extract's records do. Check the child's own record.",
         "spell ends before it starts": f"{spell} is recorded as ending before it begins. Correct the dates.",

@@ -114,6 +114,9 @@ class Scope:
         return Test(found[0], test.operator, test.value)
 
     def _happening(self, where: Path, test: WrittenTest) -> Test | None:
+        if "occurrence" not in self.derived:
+            self.names.refuse(where, f"'{test.operator}' is asked of a clock. A 'where' sees the event, not the clock.")
+            return None
         name, _, moment = str(test.value).partition(".")
         kind = self.names.kind(where, name, "spell" if moment else "event")
         if kind is None or not moment:

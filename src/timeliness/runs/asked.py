@@ -38,6 +38,11 @@ class Asked:
 
     def check(self, extract: Extract) -> date:
         """Check the as-at date against the day on which the extract was taken; give that day. Raises UsageError."""
+        if self.taken_on and extract.taken_on and self.taken_on != extract.taken_on:
+            raise UsageError(
+                f"{self.extract.name}/extract.yaml says that it was taken on {extract.taken_on}, --taken-on says "
+                f"{self.taken_on}. Leave --taken-on out, or put the file right."
+            )
         taken_on = self.taken_on or extract.taken_on
         if taken_on is None:
             raise UsageError(

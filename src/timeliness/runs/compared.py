@@ -24,7 +24,7 @@ def text(found: Comparison, rules: Mapping[str, Rule], most: int | None) -> str:
     year = found.rates.filter(pl.col("cohort").str.starts_with("12 months"))
     rows = {row["rule"]: row for row in year.iter_rows(named=True)}
     if len(rows) < len(titles):
-        return "\n".join([*titles, "\nOne of them could not run on this extract: there is nothing to compare."])
+        return "\n".join([*titles, "\nThis run has no figures of one of them: there is nothing to compare."])
     cohort = next(iter(rows.values()))["cohort"]
     rates = [[name, share(rows[found.rule], name), share(rows[found.reading], name)] for name in _MEASURES]
     return "\n".join(
@@ -51,7 +51,7 @@ def _moved(found: Comparison) -> str:
         for row in ways.iter_rows(named=True)
     ]
     ways_of = f"({found.rule} -> {found.reading})"
-    head = f"{counted(changed.height, 'clock')} of {found.pairs.height:,} judged differently {ways_of}:"
+    head = f"{counted(changed.height, 'clock')} of {found.pairs.height:,}, of all years, judged differently {ways_of}:"
     return "\n".join([head, *said])
 
 
@@ -63,7 +63,8 @@ def _children(found: Comparison, most: int | None) -> list[str]:
     more = (
         [f"... and {changed.height - shown.height:,} more: --all shows them."] if shown.height < changed.height else []
     )
-    return ["\n" + aligned(_HEADS, rows), *more] if rows else []
+    sides = f"\nEach clock by {found.rule} (left) and by {found.reading} (right)"
+    return [sides, aligned(_HEADS, rows), *more] if rows else []
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:

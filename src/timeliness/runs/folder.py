@@ -20,10 +20,22 @@ def check_free(out: Path, *, replace: bool) -> None:
         raise UsageError(f"{out} is a file. Results go into a folder: choose another name for --out.")
     if not any(out.iterdir()):
         return
-    if read_manifest(out) is None:
+    found = read_manifest(out)
+    if found is None:
         raise UsageError(f"{out} is not empty and holds no run's results (no {FILE}). Choose another folder for --out.")
     if not replace:
         raise UsageError(f"{out} holds the results of another run. Choose another folder, or say --replace.")
+    written = {each["name"] for each in found["results"]}
+    others = [name for name in _files(out) if name not in (*written, FILE)]
+    if others:
+        raise UsageError(
+            f"{out} also holds what no run wrote, and --replace would delete it: {', '.join(others[:5])}. "
+            "Move it elsewhere first."
+        )
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
 @contextmanager

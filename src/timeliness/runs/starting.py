@@ -56,7 +56,7 @@ A template here goes before the shipped one with the same name: `notice.html.j2`
 def start_council(folder: Path) -> Iterator[Path]:
     """Write a council's own folder, and give each file as it is made. Raises UsageError where it has something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already, and is not an empty folder. Nothing was changed.")
+        raise UsageError(f"{folder} is there already, and is not an empty folder. Nothing was changed. Choose another.")
     for name, text in _FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

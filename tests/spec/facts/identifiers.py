@@ -56,7 +56,7 @@ PARAGRAPHS = (
             """
         },
         answers=(10,),
-        findings=("refers to no other fact",),
+        findings=("reference to nothing",),
     ),
     Paragraph(
         title="Two facts that both carry the reference believe each other",
@@ -108,12 +108,12 @@ PARAGRAPHS = (
     Paragraph(
         title="A joined spell has the identifiers of its first part",
         prose="""
-            The two periods of care are one spell. A clock that starts with it carries the identifiers of its first part,
-            and a referral, which carries none of them, is as good as any.
+            The two rows are one plan. A clock that starts with it carries what its first part carries, and a visit that
+            names the plan is linked to it, although it falls in the second part.
         """,
         rule="""
             starts: cp_plan.start
-            met_by: {event: cp_visit}
+            met_by: cp_visit
             within: 10 days
         """,
         facts="""

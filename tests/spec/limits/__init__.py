@@ -1,1 +1,4 @@
-"""X."""
+"""Limits
+
+`within` says how long there is: a duration, or a list of branches of which the first that holds gives the limit.
+"""
