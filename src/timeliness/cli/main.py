@@ -69,7 +69,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        click.echo(f"{error.filename}: {error.strerror}. Nothing was written.", err=True)
+        place = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        click.echo(f"{place}. Nothing was written.", err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("TIMELINESS_TRACEBACK"):

@@ -76,9 +76,12 @@ def _without_duties(book: Book, made: Circumstances) -> None:
 
 
 def _with_adopters(book: Book, made: Circumstances, placement: Placement) -> None:
-    """Record a placement for adoption: its own visits apply, and those recorded here answer nothing."""
+    """Record a placement for adoption: its own visits apply, and those recorded here answer nothing.
+
+    The clock that the placement starts ends on the same day, for the child is with adopters.
+    """
     child = made.care.child
-    book.clock("cla-visit", child, Clock(placement.start, placement.start + days(7)), "excluded")
+    book.clock("cla-visit", child, Clock(placement.start, placement.start + days(7), ended=placement.start))
     day = placement.start + days(book.rng.randint(3, 9))
     while day < (placement.end or book.as_at):
         book.note("cla_visit", child, date=day, placement=book.link(placement.id))

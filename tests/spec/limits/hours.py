@@ -21,9 +21,9 @@ PARAGRAPHS = (
             referral    | date             | id
                         | 2024-01-08 09:00 | R1
                         | 2024-01-15 09:00 | R2
-            final_order | date             |
-                        | 2024-01-09 09:00 |
-                        | 2024-01-16 09:01 |
+            final_order | date
+                        | 2024-01-09 09:00
+                        | 2024-01-16 09:01
         """,
         clocks={
             "2024-01-31": """
@@ -73,8 +73,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A time that comes twice is the earlier, and one that is skipped is not known",
         prose="""
-            On 27 October 2024 half past one came twice: the first is meant. On 31 March 2024 there was no half past one, so
-            the second clock is judged by dates.
+            On 27 October 2024 half past one came twice, and the first is meant. On 31 March 2024 there was no half past
+            one: that clock is judged by dates.
         """,
         rule=DAY,
         facts="""
