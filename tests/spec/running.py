@@ -13,10 +13,10 @@ from typing import Any
 
 import polars as pl
 import yaml
-
 from tests.reference.calendars import Calendar
 from tests.reference.evaluator import evaluate, load_world
 from tests.spec.paragraphs import Paragraph, Refusal, Row, rows_of
+
 from timeliness.engine.clocks import clocks
 from timeliness.engine.dates import Dates
 from timeliness.engine.known import know

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.spec.contents import numbered
 from tests.spec.paragraphs import Paragraph, Refusal, clocks_of
 from tests.spec.printed import PAGE, page
 from tests.spec.running import load, on_engine, on_reference, refused
+
 from timeliness.engine.judge import STATUSES, UNASSESSABLE
 from timeliness.rulebook.written import WrittenRule
 
@@ -92,4 +92,6 @@ def test_every_paragraph_has_a_title_of_its_own():
 
 
 def test_the_page_in_the_documentation_is_the_one_that_is_printed():
-    assert PAGE.read_text(encoding="utf-8") == page(), "Print it again: python -m tests.spec.printed > docs/rule-language.md"
+    assert PAGE.read_text(encoding="utf-8") == page(), (
+        "Print it again: python -m tests.spec.printed > docs/rule-language.md"
+    )

@@ -93,9 +93,9 @@ def answered(clocks: pl.LazyFrame, answers: Sequence[Answering], law: Law, known
     `met, met_time, met_fact, matched_by`, `superseded, superseded_fact` and `after_fact`.
     """
     meetings_ = pl.concat([each.meetings for each in answers], how="diagonal")
-    own = [pl.LazyFrame(schema=_OWN), *(each.own for each in answers if each.own is not None)]
+    own = [each.own for each in answers if each.own is not None]
     pairs = shared(_pairs(clocks, meetings_, law))
-    able = shared(_able(pairs, pl.concat(own)))
+    able = shared(_able(pairs, own))
     nearest = _nearest()
     by_meeting = able.sort(
         "rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64)
@@ -129,7 +129,10 @@ def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFrame:
-    """Every clock with every meeting of its rule and child that it is not at odds with: `linked`, `reach`."""
+    """Every clock with the meetings of its rule and child that it is not at odds with: `linked`, `reach`.
+
+    Those that come before it has begun (and are not early) are of no use to it, unless it is counted backwards.
+    """
     columns = clocks.collect_schema().names()
     mine = [name for name in columns if name.startswith("mine_")]
     early = [name for name in columns if name.startswith("early_")]
@@ -153,15 +156,12 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
         *early,
         backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
     )
-    pairs = slim.join(meetings_, on=["rule", "child"])
+    reached = slim.join(meetings_, on=["rule", "child"]).with_columns(reach=_reach(early))
+    pairs = reached.filter(pl.col("reach").is_not_null() | pl.col("backwards"))
     linked, at_odds = _agreement(mine)
-    compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, reach=_reach(early))
     group = pl.when(~pl.col("backwards")).then("spell")
-    return (
-        compared_.filter(~pl.col("at_odds"))
-        .with_columns(group=group)
-        .drop(*mine, *early, cs.matches("^theirs_.*$"), "at_odds")
-    )
+    compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, group=group).filter(~pl.col("at_odds"))
+    return compared_.drop(*mine, *early, cs.matches("^theirs_.*$"), "at_odds")
 
 
 def _agreement(mine: Iterable[str]) -> tuple[pl.Expr, pl.Expr]:
@@ -181,7 +181,7 @@ def _reach(early: Iterable[str]) -> pl.Expr:
     return pl.when(begun).then(pl.lit(_BEGUN, dtype=pl.Int8)).when(soon).then(pl.lit(_EARLY, dtype=pl.Int8))
 
 
-def _able(pairs: pl.LazyFrame, own: pl.LazyFrame) -> pl.LazyFrame:
+def _able(pairs: pl.LazyFrame, own: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
     """The pairs in which the meeting may find the clock.
 
     The clock has begun or is reached early, has not ended, is not excluded, is of a spell that the meeting belongs
@@ -193,8 +193,10 @@ def _able(pairs: pl.LazyFrame, own: pl.LazyFrame) -> pl.LazyFrame:
     runs = (pl.col("spell_start") <= day) & (last_day("spell_end") >= day.to_physical())
     inside = pl.col("spell").is_null() | runs | (pl.col("reach") == _EARLY)
     able = pairs.filter(pl.col("reach").is_not_null() & is_open & inside)
+    if not own:
+        return able
     keys = ["rule", "by", "spell", "start"]
-    started = able.filter(day == pl.col("start")).join(own, on=keys, how="anti", nulls_equal=True)
+    started = able.filter(day == pl.col("start")).join(pl.concat(own), on=keys, how="anti", nulls_equal=True)
     return pl.concat([able.filter(day != pl.col("start")), started])
 
 
@@ -217,9 +219,10 @@ def _met_after(settled: pl.LazyFrame, pairs: pl.LazyFrame, known: Known) -> pl.L
     ended = pl.min_horizontal("ends", "excluded_late_day")
     rebooked = (pl.col("end_reason") == REBOOKED) & (pl.col("ends") == ended)
     over = pl.col("met").is_null() & pl.col("superseded").is_null() & (ended <= known.today)
-    unmet = settled.filter(over & ~rebooked.fill_null(value=False))
+    unmet = shared(settled.filter(over & ~rebooked.fill_null(value=False)).select("clock", "rule", "child"))
     keys = ["rule", "child"]
-    days = settled.filter(~is_faulty()).select(*keys, "start").unique().sort(*keys, "start")
+    of_unmet = settled.filter(~is_faulty()).select(*keys, "start").join(unmet, on=keys, how="semi")
+    days = of_unmet.unique().sort(*keys, "start")
     same = (pl.col("child").shift(-1) == pl.col("child")) & (pl.col("rule").shift(-1) == pl.col("rule"))
     following = days.with_columns(following=pl.when(same).then(pl.col("start").shift(-1)))
     after = (

@@ -61,7 +61,7 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Begun:
-    """The clocks of all rules as they begin, in order of rule, and the meetings that may answer them.
+    """The clocks of all rules as they begin, and the meetings that may answer them.
 
     `clocks` has the columns of `BEGUN`, what answering asks for, and identifiers. `answers` are those of the rules
     that do not repeat: clocks of the others have been answered as they began.
@@ -73,6 +73,8 @@ class Begun:
 
 def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool) -> Begun:
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
+    if not law.rules:
+        return Begun(pl.DataFrame(schema=BEGUN), ())
     ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
     frames = [_once(ordered, law, base), *_again(ordered, law, base)]
     placed = shared(pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0])

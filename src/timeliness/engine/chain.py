@@ -35,19 +35,18 @@ def laid_out(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
     start takes over that day). A segment without a slice is a start that cannot be placed: one clock.
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
-    clocks = _intervals(sliced.lazy(), found).with_columns(after_fact=_met_after(sliced, found))
-    frames = [clocks.drop(_WORK)]
+    trailing = sliced.with_columns(after_fact=_met_after(sliced, found))
+    frames = [_intervals(trailing.lazy(), found).drop(_WORK)]
     if sliced["early_date"].null_count() < sliced.height:
         frames.append(_met_early(sliced.lazy()).drop(_WORK))
     if alone.height:
         frames.append(alone.lazy().drop(_WORK))
-    return pl.concat(frames, how="diagonal").with_columns(
-        matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date"))
-    )
+    laid = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
+    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date")))
 
 
 def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
-    """The first meeting after a clock that ended unmet, if no clock of the child began since.
+    """The first meeting after the last clock of a segment ended, if no clock of the child began since.
 
     It is the one that follows the slice. It must lie in no spell that still runs: in one it would have begun a
     clock itself.
@@ -58,12 +57,14 @@ def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
     child = pl.col("child")
     follows = taken(found.rows["child"], pl.when(pl.col("high") < found.rows.height).then("high")) == child
     day = taken(found.rows["date"], pl.when(follows).then("high"))
-    begun = order.until(child, day) > order.until(child, pl.col("start"))
+    began = pl.coalesce(
+        taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1)), "start"
+    )
+    begun = order.until(child, day) > order.until(child, began)
     runs = taken(latest, order.last(child, day)) >= key(child, day)
-    ended = pl.col("met").is_null() & pl.col("superseded").is_null() & (day > pl.col("ends"))
     fact = taken(found.rows["fact"], pl.when(follows).then("high"))
     is_early = fact.is_in(segments["early_fact"].drop_nulls().unique().implode())
-    free = ended & ~begun & ~runs.fill_null(value=False) & ~is_early.fill_null(value=False)
+    free = (day > pl.col("ends")) & ~begun & ~runs.fill_null(value=False) & ~is_early.fill_null(value=False)
     return pl.when(free).then(fact)
 
 
@@ -187,6 +188,7 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
             next_start=pl.coalesce("met", further),
             superseded=further,
             superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
+            after_fact=pl.when(~closes & further.is_null()).then("after_fact"),
         )
         .drop("k", "opens", "before_", "this_")
     )

@@ -67,7 +67,7 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = 
     plans = begun(law, base, started, worded=worded)
     found = weights(plans.clocks, law, base)
     answers = _answered(plans, found, law, base)
-    closed = shared(with_moments(_ended(answers, known)))
+    closed = shared(with_moments(_ended(answers, known), law))
     reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
     return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base, tuple(started), found)
 

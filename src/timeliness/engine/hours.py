@@ -28,7 +28,7 @@ def end_of(day: pl.Expr) -> pl.Expr:
 
 def due_moment(law: Law) -> pl.Expr:
     """The moment at which the hours have passed, where the limit is in hours and the start has a time."""
-    if not any(branch.limit.unit == "hour" for branch in law.branches):
+    if not _any(law):
         return pl.lit(None, dtype=MOMENT)
     in_hours = law.of_branch(lambda branch: branch.limit.unit == "hour", pl.Boolean)
     began = moment(pl.col("start"), pl.col("time"))
@@ -36,11 +36,17 @@ def due_moment(law: Law) -> pl.Expr:
     return began + pl.duration(hours=hours)
 
 
-def with_moments(clocks: pl.LazyFrame) -> pl.LazyFrame:
+def _any(law: Law) -> bool:
+    return any(branch.limit.unit == "hour" for branch in law.branches)
+
+
+def with_moments(clocks: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Add `met_moment`, and keep `due_moment` where all times are known: `due_first` is then its day.
 
     Otherwise `due_first` stays the day by which the hours have surely passed.
     """
+    if not _any(law):
+        return clocks.with_columns(met_moment=pl.lit(None, dtype=MOMENT))
     met_at = moment(pl.col("met"), pl.col("met_time"))
     precise = pl.when(pl.col("met").is_null() | pl.col("met_moment").is_not_null()).then("due_moment")
     return (

@@ -95,11 +95,9 @@ def with_limits(clocks: pl.LazyFrame, law: Law, base: Base, *, worded: bool) -> 
     """
     asking = [number for number, rule in enumerate(law.rules) if asks(rule, base.known)]
     plain = clocks.filter(~pl.col("rule").is_in(asking)) if asking else clocks
-    frames = [_unasked(plain, law)]
+    frames = [_unasked(plain, law, base.dates)]
     frames += [_asked(clocks.filter(pl.col("rule") == number), number, law, base, worded=worded) for number in asking]
-    limited = pl.concat(frames, how="diagonal") if asking else frames[0]
-    due = law.by_length(lambda branch: branch.limit, lambda length: _reached(base.dates, length))
-    return limited.with_columns(due_first=pl.when(pl.col("child").is_not_null()).then(due))
+    return pl.concat(frames, how="diagonal") if asking else frames[0]
 
 
 def asks(rule: Rule, known: Known) -> bool:
@@ -118,11 +116,13 @@ _READ = {
 }
 
 
-def _unasked(clocks: pl.LazyFrame, law: Law) -> pl.LazyFrame:
+def _unasked(clocks: pl.LazyFrame, law: Law, dates: Dates) -> pl.LazyFrame:
     nothing = {name: pl.lit(None, dtype=kind) for name, kind in _READ.items()}
     first = taken(law.first_branch, pl.col("version"))
     fixed = pl.Series([branch.limit.number for branch in law.branches], dtype=pl.Int64)
-    return clocks.with_columns(branch=first, undecided=pl.lit(value=False), amount=taken(fixed, first), **nothing)
+    one = clocks.with_columns(branch=first, undecided=pl.lit(value=False), amount=taken(fixed, first), **nothing)
+    due = law.by_length(lambda branch: branch.limit, lambda length: dates.reach(length, pl.col("start"), pl.col("amount")))
+    return one.with_columns(due_first=_owned(due))
 
 
 def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
@@ -130,7 +130,10 @@ def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: b
     rule, states, first = law.rules[number], base.states(law.rules[number]), law.first_version[number]
     local = clocks.with_columns(version=pl.col("version") - first)
     read = states.read(local, limit_subjects(rule), "start").with_columns(branch=branch_on(rule, states, "start"))
-    sized = read.with_columns(amount=per_branch(rule, lambda branch: amount(branch.limit)))
+    sized = read.with_columns(
+        amount=per_branch(rule, lambda branch: amount(branch.limit)),
+        due_first=_owned(per_branch(rule, lambda branch: reached(base.dates, branch.limit, "start"))),
+    )
     reasoned = with_state_reasons(sized, rule, base)
     said = state_words(limit_subjects(rule)) if worded else pl.lit(None, dtype=pl.String)
     branch, version = pl.col("branch"), pl.col("version") + first
@@ -147,5 +150,6 @@ def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: b
     )
 
 
-def _reached(dates: Dates, length: Length) -> pl.Expr:
-    return dates.reach(length, pl.col("start"), pl.col("amount"))
+def _owned(due: pl.Expr) -> pl.Expr:
+    """A date of a fact that belongs to a child."""
+    return pl.when(pl.col("child").is_not_null()).then(due)

@@ -22,8 +22,11 @@ def _key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 
 def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
-    """Take `values` at positions that are null or inside: null position, null value."""
-    return pl.lit(values).gather(index) if len(values) else pl.lit(None, dtype=values.dtype)
+    """Take `values` at positions that are null or inside: null position, null value.
+
+    Nothing but nulls is a plain null: Polars takes two columns of nulls for one, whatever their types.
+    """
+    return pl.lit(values).gather(index) if values.null_count() < len(values) else pl.lit(None, dtype=values.dtype)
 
 
 def gathered(values: pl.Series, index: pl.Expr) -> pl.Expr:

@@ -37,6 +37,10 @@ def before_it_ceased(starts: pl.LazyFrame, law: Law) -> pl.LazyFrame:
 
 def _complete(law: Law, known: Known) -> pl.Expr:
     """The day from which the history of each clock's meetings is whole; null: always."""
+    latest = [_latest(rule, known) for rule in law.rules]
+    own = known.children["complete_from"]
+    if not any(latest) and own.null_count() == len(own):
+        return pl.lit(None, dtype=pl.Date)
     return pl.max_horizontal(law.of_rule(lambda rule: _latest(rule, known), pl.Date), known.of_child("complete_from"))
 
 

@@ -15,6 +15,7 @@ from timeliness.rulebook.durations import Duration, parse_duration
 from timeliness.rulebook.rules import Rule
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SPELLS = {"looked_after": "period of care", "placed_for_adoption": "placement for adoption"}
 _WIDTH = 10
 
 
@@ -55,10 +56,14 @@ def _law(clock: Mapping[str, Any], rule: Rule) -> str:
 def _whose(clock: Mapping[str, Any], rule: Rule) -> str:
     number = clock["occurrence"]
     place = f"{_ordinal(number)} clock" if number else "clock"
-    spell = f" of the {named(rule.during or 'spell')} that began {day(clock['spell_start'])}"
-    spell = spell if clock["spell_start"] else ""
+    spell = f" of the {_spell(rule)} that began {day(clock['spell_start'])}" if clock["spell_start"] else ""
     holder = f", held by {clock['worker']}" if clock["worker"] else ""
     return f"child {clock['child_id'] or 'not known'}, {place}{spell}; team {clock['team']}{holder}"
+
+
+def _spell(rule: Rule) -> str:
+    kind = rule.during or "spell"
+    return _SPELLS.get(kind, named(kind))
 
 
 def _ordinal(number: int) -> str:
@@ -70,9 +75,9 @@ def _facts(clock: Mapping[str, Any], by: Explaining) -> Iterator[tuple[str, str]
     yield "limit", _limit(clock)
     yield "counted", _counted(clock, by)
     yield "due", _due(clock, by)
-    yield "met", _dated(clock["met"], _matched(clock), by.source(clock["met_source"]))
+    yield "met", _dated(clock["met"], _met(clock), by.source(clock["met_source"]))
     yield "ended", _dated(clock["ended"], clock["reason"] or "", by.source(clock["ended_source"]))
-    if not clock["ended"]:
+    if not clock["ended"] and clock["status"] != "unassessable":
         yield "reason", "   ".join(filter(None, [clock["reason"], by.source(clock["reason_source"])]))
     yield "precision", _PRECISION.get(clock["precision"] or "", "")
 
@@ -97,8 +102,11 @@ def _start_kind(clock: Mapping[str, Any], rule: Rule) -> str:
     return named(last) if places[last] >= 0 else ""
 
 
-def _matched(clock: Mapping[str, Any]) -> str:
-    return {"identifier": "matched by identifier", "date": "matched by date"}.get(clock["matched_by"] or "", "")
+def _met(clock: Mapping[str, Any]) -> str:
+    """How the meeting was found, and whether it came early; one counted backwards always does."""
+    matched = f"matched by {clock['matched_by']}" if clock["matched_by"] else ""
+    is_early = clock["met"] and clock["start"] and clock["met"] < clock["start"] <= (clock["due"] or clock["start"])
+    return ", ".join(filter(None, [matched, "before the start" if is_early else ""]))
 
 
 def _limit(clock: Mapping[str, Any]) -> str:
@@ -141,6 +149,8 @@ def _counted(clock: Mapping[str, Any], by: Explaining) -> str:
 
 
 def _every_day(length: Duration, start: date, due: date) -> str:
+    if length.unit == "hour":
+        return "every hour counts, day and night"
     if length.unit in ("month", "year"):
         clamped = f" (the last day of its month: there is no {start.day}th)" if due.day != start.day else ""
         return f"by the corresponding date{clamped}"
@@ -163,7 +173,8 @@ def _outcome(clock: Mapping[str, Any]) -> str:
     """The status, and how late or how soon."""
     late, working, left = clock["days_late"], clock["working_days_late"], clock["days_left"]
     if clock["status"] == "unassessable":
-        return f"unassessable: {clock['reason']}"
+        since = f", {counted(clock['since'], 'day')} since its start" if clock["since"] is not None else ""
+        return f"unassessable: {clock['reason']}{since}"
     if late:
         return (
             f"{clock['status']}, {counted(late, 'day')} late ({counted(working, 'working day')})"

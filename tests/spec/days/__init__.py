@@ -1,1 +1,4 @@
-"""X."""
+"""Days
+
+A spell holds its first and its last day, and most doubts are about days on which two things happen.
+"""

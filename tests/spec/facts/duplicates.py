@@ -74,8 +74,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Among equals the first in the rule, then the first row, is the evidence",
         prose="""
-            Facts of one kind are in order of their date and then of their row. Of several facts of one day that are one
-            meeting, the evidence is of the kind that the rule names first, and then the first row.
+            Facts of one kind are in order of their date and then of their row. Of several facts of one day that are
+            one meeting, the evidence is of the kind that the rule names first, and then the first row.
         """,
         rule="""
             starts: referral

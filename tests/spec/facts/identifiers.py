@@ -16,8 +16,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Two facts are linked when what both carry agrees",
         prose="""
-            The assessment refers to the first referral and answers that one. Its own `id` is compared with nothing: two
-            facts are never the same fact.
+            The assessment refers to the first referral and answers that one. Its own `id` is compared with nothing:
+            two facts are never the same fact.
         """,
         rule=ASSESSMENT,
         facts="""
@@ -39,8 +39,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A reference that leads nowhere is not known",
         prose="""
-            No other fact of the child carries R9, so the assessment is as good as one that names no referral, and dates
-            decide. The dangling reference is a finding.
+            No other fact of the child carries R9, so the assessment is as good as one that names no referral, and
+            dates decide. The dangling reference is a finding.
         """,
         rule=ASSESSMENT,
         facts="""
@@ -60,7 +60,9 @@ PARAGRAPHS = (
     ),
     Paragraph(
         title="Two facts that both carry the reference believe each other",
-        prose="Two facts name R9, which may be a referral that the extract does not have. It is not the one that it has.",
+        prose="""
+            Two facts name R9, which may be a referral that the extract does not have. It is not the one that it has.
+        """,
         rule=ASSESSMENT,
         facts="""
             referral                     | date       | id
@@ -108,8 +110,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A joined spell has the identifiers of its first part",
         prose="""
-            The two rows are one plan. A clock that starts with it carries what its first part carries, and a visit that
-            names the plan is linked to it, although it falls in the second part.
+            The two rows are one plan. A clock that starts with it carries what its first part carries, and a visit
+            that names the plan is linked to it, although it falls in the second part.
         """,
         rule="""
             starts: cp_plan.start

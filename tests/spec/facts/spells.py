@@ -28,8 +28,8 @@ PARAGRAPHS = (
         """,
         clocks={
             "2024-01-31": """
-                spell_start | start      | due        | ended      | status           | reason             | ended_source
-                2024-01-01  | 2024-01-01 | 2024-01-21 | 2024-01-15 | ended_before_due | looked_after ended | looked_after 2
+                spell_start | due        | ended      | status           | reason             | ended_source
+                2024-01-01  | 2024-01-21 | 2024-01-15 | ended_before_due | looked_after ended | looked_after 2
             """
         },
         answers=(5,),
@@ -38,8 +38,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Plans are joined unless their identifiers differ",
         prose="""
-            The first two rows touch, and the one without an identifier takes that of the other. The third touches too,
-            and is a plan of its own.
+            The first two rows touch, and the one without an identifier takes that of the other. The third touches
+            too, and is a plan of its own.
         """,
         rule=PLAN,
         facts="""

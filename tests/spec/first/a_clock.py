@@ -13,8 +13,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Three keys make a rule",
         prose="""
-            `starts` says what starts a clock, `met_by` what meets it, `within` how long there is. The day of the start
-            is day 0: ten days from 1 January end on 11 January, and that day is still in time.
+            `starts` says what starts a clock, `met_by` what meets it, `within` how long there is. The day of the
+            start is day 0: ten days from 1 January end on 11 January, and that day is still in time.
         """,
         rule=TEN_DAYS,
         facts="""
@@ -52,7 +52,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A clock that nothing has met is open",
         prose="""
-            It runs up to and with its last day, and is overdue from the next. `days_left` counts down to the last day.
+            It runs up to and with its last day, and is overdue from the next. `days_left` counts down to the last
+            day.
         """,
         rule=TEN_DAYS,
         facts="""

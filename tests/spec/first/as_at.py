@@ -43,8 +43,8 @@ PARAGRAPHS = (
     Paragraph(
         title="What was recorded later can be left out",
         prose="""
-            `--known-at` leaves out facts, and ends of spells, that were recorded after a day: what the system knew then.
-            The frequency of this plan was recorded on 3 January as 10 days and put right on 9 January to 7.
+            `--known-at` leaves out facts, and ends of spells, that were recorded after a day: what the system knew
+            then. The frequency of this plan was recorded on 3 January as 10 days and put right on 9 January to 7.
         """,
         rule="""
             starts: cp_plan.start

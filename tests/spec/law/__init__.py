@@ -1,1 +1,4 @@
-"""X."""
+"""Law and history
+
+The law changes, and extracts begin somewhere.
+"""

@@ -16,8 +16,8 @@ PARAGRAPHS = (
     Paragraph(
         title="No later than so many working days before",
         prose="""
-            Before Tuesday 2 April 2024, the day after Easter Monday, the first working day is Thursday 28 March, and the
-            second is Wednesday 27 March. The day of the conference is not counted.
+            Before Tuesday 2 April 2024, the day after Easter Monday, the first working day is Thursday 28 March, and
+            the second is Wednesday 27 March. The day of the conference is not counted.
         """,
         rule=REPORT,
         facts="""

@@ -1,7 +1,7 @@
 """Branches
 
-Where the limit depends on something, `within` is a list. The first branch whose `when` holds gives the limit; the last
-has no `when`. The result names the branch, as `2 of 3`.
+Where the limit depends on something, `within` is a list. The first branch whose `when` holds gives the limit; the
+last has no `when`. The result names the branch, as `2 of 3`.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -95,8 +95,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A branch that asks the age of a child without a birth date decides nothing",
         prose="""
-            The clock cannot be judged; it never falls through to the last branch. Only where another test of the branch
-            already fails is the age not asked, as for the second referral.
+            The clock cannot be judged; it never falls through to the last branch. Only where another test of the
+            branch already fails is the age not asked, as for the second referral.
         """,
         rule="""
             starts: referral

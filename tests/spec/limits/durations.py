@@ -1,7 +1,7 @@
 """Durations
 
-A duration is a number or an attribute, then `day`, `week`, `month`, `year` or `hour` (or the plural), with `working` or
-the name of a calendar before `days`, and after it nothing, `beginning with the start` or `before the start`.
+A duration is a number or an attribute, then `day`, `week`, `month`, `year` or `hour` (or the plural), with `working`
+or the name of a calendar before `days`, and after it nothing, `beginning with the start` or `before the start`.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -12,8 +12,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Days and weeks are exact",
         prose="""
-            Within fourteen days of 2 October the last day is 16 October (the Civil Procedure Rules' own example). A limit in
-            weeks ends on the same day of the week, and nothing moves because of a weekend or a holiday.
+            Within fourteen days of 2 October the last day is 16 October (the Civil Procedure Rules' own example). A
+            limit in weeks ends on the same day of the week, and nothing moves because of a weekend or a holiday.
         """,
         rule="""
             starts: referral
@@ -36,8 +36,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A month ends on the corresponding date",
         prose="""
-            Four months from 30 September end on 30 January, not on the last of the month: in the case from which this is
-            taken, an application on 31 January 1979 was one day late.
+            Four months from 30 September end on 30 January, not on the last of the month: in the case from which this
+            is taken, an application on 31 January 1979 was one day late.
         """,
         rule=f"""
     starts: referral
@@ -104,8 +104,9 @@ PARAGRAPHS = (
     Paragraph(
         title="A period that begins with the start has the start as its first day",
         prose="""
-            The Children Act says "within twenty-six weeks beginning with the day on which the application was issued": the
-            last day is one earlier than it would be otherwise. Only days, working days and weeks are counted so.
+            The Children Act says "within twenty-six weeks beginning with the day on which the application was
+            issued": the last day is one earlier than it would be otherwise. Only days, working days and weeks are
+            counted so.
         """,
         rule="""
             starts: proceedings_issued

@@ -1,7 +1,7 @@
 """Hours
 
-Hours elapse, in London, over weekends and holidays and across the change of the clocks. They need a time of day on both
-sides; where one side has only a date, days decide, and `precision` says which it was.
+Hours elapse, in London, over weekends and holidays and across the change of the clocks. They need a time of day on
+both sides; where one side has only a date, days decide, and `precision` says which it was.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -73,8 +73,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A time that comes twice is the earlier, and one that is skipped is not known",
         prose="""
-            On 27 October 2024 half past one came twice, and the first is meant. On 31 March 2024 there was no half past
-            one: that clock is judged by dates.
+            On 27 October 2024 half past one came twice, and the first is meant. On 31 March 2024 there was no half
+            past one: that clock is judged by dates.
         """,
         rule=DAY,
         facts="""

@@ -1,7 +1,8 @@
 """A limit that is read again
 
-A limit is read at the start, once. Where the rule says `reread`, a change in a spell of that kind between the start and
-the close of the clock is noticed, and the limit is read again as at that day. It can bring the date forward, never back.
+A limit is read at the start, once. Where the rule says `reread`, a change in a spell of that kind between the start
+and the close of the clock is noticed, and the limit is read again as at that day. It can bring the date forward,
+never back.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -19,8 +20,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A change brings the date forward",
         prose="""
-            The plan said every 20 days; from 5 January it is every 5. Due becomes the earlier of 1 January + 20 and 5 January
-            + 5. `due_first` keeps the date before that, and `limit` the one that was read first.
+            The plan said every 20 days; from 5 January it is every 5. Due becomes the earlier of 1 January + 20 and 5
+            January + 5. `due_first` keeps the date before that, and `limit` the one that was read first.
         """,
         rule=VISIT,
         facts="""
@@ -83,7 +84,9 @@ PARAGRAPHS = (
     ),
     Paragraph(
         title="A change to a limit that is not positive is ignored",
-        prose="Nor does a change to one that is not known, or lies outside the calendar, move anything. It is a finding.",
+        prose="""
+            Nor does a change to one that is not known, or lies outside the calendar, move anything. It is a finding.
+        """,
         rule=VISIT,
         facts="""
             cp_plan            | start      | visit_every

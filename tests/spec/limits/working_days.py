@@ -1,7 +1,7 @@
 """Working days and other calendars
 
-A working day is not a Saturday, a Sunday, Good Friday, Christmas Day or a bank holiday in England and Wales. The table
-of holidays is dated and has its source; council closure days and school holidays are working days.
+A working day is not a Saturday, a Sunday, Good Friday, Christmas Day or a bank holiday in England and Wales. The
+table of holidays is dated and has its source; council closure days and school holidays are working days.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -16,8 +16,8 @@ PARAGRAPHS = (
     Paragraph(
         title="The day of the start is day 0, and holidays do not count",
         prose="""
-            An inspection report published on 7 July 2016 gave seventy working days and named the last of them: 14 October.
-            Only this way of counting, with the bank holiday of 29 August left out, finds that date.
+            An inspection report published on 7 July 2016 gave seventy working days and named the last of them: 14
+            October. Only this way of counting, with the bank holiday of 29 August left out, finds that date.
         """,
         rule="""
             starts: referral
@@ -40,8 +40,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Christmas, Easter and holidays by proclamation",
         prose="""
-            Fifteen working days across Christmas, Easter, VE Day moved to a Friday, the Platinum Jubilee, a state funeral
-            and a coronation.
+            Fifteen working days across Christmas, Easter, VE Day moved to a Friday, the Platinum Jubilee, a state
+            funeral and a coronation.
         """,
         rule=FIFTEEN,
         facts="""
@@ -85,8 +85,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Counted beginning with a day that does not count",
         prose="""
-            The first working day on or after the start is day 1: the Thursday itself, and for the Saturday in the Easter
-            weekend the Tuesday after it.
+            The first working day on or after the start is day 1: the Thursday itself, and for the Saturday in the
+            Easter weekend the Tuesday after it.
         """,
         rule="""
             starts: proceedings_issued
@@ -158,8 +158,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A council's own calendar",
         prose="""
-            A file `school.csv` in the council's `rules/calendar/` lists the days that count, and a rule names it. This one
-            lists 3 to 6 and 9 to 13 September 2024.
+            A file `school.csv` in the council's `rules/calendar/` lists the days that count, and a rule names it.
+            This one lists 3 to 6 and 9 to 13 September 2024.
         """,
         rule="""
             starts: referral

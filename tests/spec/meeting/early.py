@@ -12,8 +12,8 @@ PARAGRAPHS = (
     Paragraph(
         title="An event before the start counts where the rule allows it",
         prose="""
-            `early` says how long before the start a meeting may lie, first day included: three months before 31 May is 29
-            February in a leap year.
+            `early` says how long before the start a meeting may lie, first day included: three months before 31 May
+            is 29 February in a leap year.
         """,
         rule=INITIAL,
         facts="""
@@ -71,8 +71,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Of several early events the first counts",
         prose="""
-            The first clock is open when the first assessment comes, and is met by it; the second assessment finds it met.
-            The second clock has not begun: of the early events that reach it the first counts.
+            The first clock is open when the first assessment comes, and is met by it; the second assessment finds it
+            met. The second clock has not begun: of the early events that reach it the first counts.
         """,
         rule=INITIAL,
         facts="""

@@ -30,8 +30,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Each may have its own condition",
         prose="""
-            A visit counts if the child was seen; before birth any visit counts. `before_birth` holds of an event dated
-            before the child's birth date, which is the expected one of an unborn child.
+            A visit counts if the child was seen; before birth any visit counts. `before_birth` holds of an event
+            dated before the child's birth date, which is the expected one of an unborn child.
         """,
         rule="""
             starts: cp_plan.start

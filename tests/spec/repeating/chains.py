@@ -29,8 +29,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Each meeting starts the next clock",
         prose="""
-            `occurrence` counts the clocks of the spell, and `occurrence: 1` is the first. Each interval runs from the day on
-            which the last meeting was held, not from the one on which it was due.
+            `occurrence` counts the clocks of the spell, and `occurrence: 1` is the first. Each interval runs from the
+            day on which the last meeting was held, not from the one on which it was due.
         """,
         rule=REVIEWS,
         facts="""
@@ -41,9 +41,9 @@ PARAGRAPHS = (
         """,
         clocks={
             "2024-03-01": """
-                occurrence | start      | limit    | branch | due        | met        | status      | start_source
-                1          | 2023-11-30 | 3 months | 1 of 2 | 2024-02-29 | 2024-02-20 | met_on_time | cp_plan 1
-                2          | 2024-02-20 | 6 months | 2 of 2 | 2024-08-20 |            | running     | cp_review_conference 1
+                occurrence | start      | limit    | due        | met        | status      | start_source
+                1          | 2023-11-30 | 3 months | 2024-02-29 | 2024-02-20 | met_on_time | cp_plan 1
+                2          | 2024-02-20 | 6 months | 2024-08-20 |            | running     | cp_review_conference 1
             """
         },
     ),
@@ -107,8 +107,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A further start supersedes the clock that is open",
         prose="""
-            The second referral begins the duty again, and the first clock ends on that day. On the day of the third a review
-            was held: it meets the clock that is open, and one clock starts, not two.
+            The second referral begins the duty again, and the first clock ends on that day. On the day of the third a
+            review was held: it meets the clock that is open, and one clock starts, not two.
         """,
         rule=IN_CARE,
         facts="""
@@ -134,8 +134,8 @@ PARAGRAPHS = (
     Paragraph(
         title="After the duty has ended the chain is over, until a further start",
         prose="""
-            The order of 5 January ended the duty. The review of that day counted, and started nothing; the one after it
-            found no clock. The referral of 20 January begins the duty again.
+            The order of 5 January ended the duty. The review of that day counted, and started nothing; the one after
+            it found no clock. The referral of 20 January begins the duty again.
         """,
         rule=IN_CARE,
         facts="""
@@ -183,8 +183,8 @@ PARAGRAPHS = (
     Paragraph(
         title="An early meeting meets the first clock, and the next starts on its day",
         prose="""
-            Of two reviews before care began the first counts. The second clock starts on that day, before the first one: its
-            start is earlier, and its occurrence later.
+            Of two reviews before care began the first counts. The second clock starts on that day, before the first
+            one: its start is earlier, and its occurrence later.
         """,
         rule="""
             starts: looked_after.start

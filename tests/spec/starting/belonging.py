@@ -19,8 +19,8 @@ PARAGRAPHS = (
     Paragraph(
         title="An event starts a clock only during the spell that the rule names",
         prose="""
-            `during` is the spell of that kind that runs on the start: the one that the event names, else the one begun
-            last. A visit outside any plan starts nothing.
+            `during` is the spell of that kind that runs on the start: the one that the event names, else the one
+            begun last. A visit outside any plan starts nothing.
         """,
         rule=UNDER_A_PLAN,
         facts="""
@@ -62,8 +62,9 @@ PARAGRAPHS = (
     Paragraph(
         title="A start may lie before the spell, by so much",
         prose="""
-            `early` on a start lets it lie before its spell: an assessment in the three months before care began starts the
-            interval to the next. It belongs to the first spell that begins after it. One a day earlier starts nothing.
+            `early` on a start lets it lie before its spell: an assessment in the three months before care began
+            starts the interval to the next. It belongs to the first spell that begins after it. One a day earlier
+            starts nothing.
         """,
         rule=HEALTH,
         facts="""

@@ -6,8 +6,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A clock may start on a date that the fact states",
         prose="""
-            `at` takes the start from a date attribute, while the fact's own date still says from when it is known: the
-            clock is visible before the conference takes place.
+            `at` takes the start from a date attribute, while the fact's own date still says from when it is known:
+            the clock is visible before the conference takes place.
         """,
         rule="""
             starts: {event: conference_booked, at: held_on}
@@ -50,8 +50,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A clock may start when a spell did",
         prose="""
-            `at: SPELL.start` is the start of the spell of that kind that runs on the fact's own date. The second meeting
-            falls in no enquiry.
+            `at: SPELL.start` is the start of the spell of that kind that runs on the fact's own date. The second
+            meeting falls in no enquiry.
         """,
         rule="""
             starts: {event: strategy_meeting, at: section_47_enquiry.start}

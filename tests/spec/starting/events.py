@@ -48,8 +48,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Starts of one day are one start, unless their identifiers differ",
         prose="""
-            Two referrals of one day are two only where both say that they are. One that carries no identifier joins the
-            first that does. The rule belongs to no spell; within a spell all starts of a day are one.
+            Two referrals of one day are two only where both say that they are. One that carries no identifier joins
+            the first that does. The rule belongs to no spell; within a spell all starts of a day are one.
         """,
         rule="""
             starts: referral

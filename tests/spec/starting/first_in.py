@@ -35,9 +35,9 @@ PARAGRAPHS = (
     Paragraph(
         title="An event belongs to the spell that it names, else to those that hold its day",
         prose="""
-            The enquiries overlap. The discussion of 15 April names none and lies in both; it is not the first of E1, but
-            it is of E2, and one that is the first of any is kept. The one of 18 April names E2, and is second in it. The
-            first of all lies in none: it is kept by itself, and is a finding.
+            The enquiries overlap. The discussion of 15 April names none and lies in both; it is not the first of E1,
+            but it is of E2, and one that is the first of any is kept. The one of 18 April names E2, and is second in
+            it. The first of all lies in none: it is kept by itself, and is a finding.
         """,
         rule=ICPC,
         facts="""
@@ -64,8 +64,8 @@ PARAGRAPHS = (
     Paragraph(
         title="The last in each spell, for a reading",
         prose="""
-            `last_in` is for readings only, rules that measure the duty of another rule in another way: the last changes as
-            facts arrive, and with it the clock.
+            `last_in` is for readings only, rules that measure the duty of another rule in another way: the last
+            changes as facts arrive, and with it the clock.
         """,
         rule="""
             reading_of: cp-icpc
@@ -95,8 +95,8 @@ PARAGRAPHS = (
     Paragraph(
         title="What the spell says is what the spell that kept the start says",
         prose="""
-            Both enquiries began on one day. The discussion is the first of E1, and it is the outcome of E1 that decides
-            whether a conference is required.
+            Both enquiries began on one day. The discussion is the first of E1, and it is the outcome of E1 that
+            decides whether a conference is required.
         """,
         rule="""
             starts: {event: strategy_discussion, first_in: section_47_enquiry}

@@ -6,8 +6,8 @@ PARAGRAPHS = (
     Paragraph(
         title="The start of a spell starts a clock that belongs to it",
         prose="""
-            `SPELL.start` is an event like any other; and, with nothing said, the clock belongs to that spell: it ends with
-            it, `occurrence` counts inside it, and a new spell begins at 1.
+            `SPELL.start` is an event like any other; and, with nothing said, the clock belongs to that spell: it ends
+            with it, `occurrence` counts inside it, and a new spell begins at 1.
         """,
         rule="""
             starts: cp_plan.start
@@ -33,8 +33,8 @@ PARAGRAPHS = (
     Paragraph(
         title="The end of a spell can start a clock",
         prose="""
-            A clock that starts with the end of a spell belongs to none: the spell is over. `occurrence` then counts the
-            child's clocks of the rule.
+            A clock that starts with the end of a spell belongs to none: the spell is over. `occurrence` then counts
+            the child's clocks of the rule.
         """,
         rule="""
             starts: cp_plan.end

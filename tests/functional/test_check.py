@@ -1,0 +1,100 @@
+"""`timeliness check`: what an extract allows, before anything runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.functional.calling import call, contents
+from tests.unit.extract_made import write_council, write_extract
+
+
+@pytest.fixture
+def few(council: Path, here: Path) -> Path:
+    """The council's extract without its visits, and without saying when it was taken."""
+    shutil.copytree(council, here / "few")
+    for name in ("extract.yaml", "cp_visit.csv"):
+        (here / "few" / name).unlink()
+    return here / "few"
+
+
+def test_it_says_when_the_extract_was_taken_its_tables_and_what_every_rule_can_do(council: Path, here: Path) -> None:
+    said = call("check", council)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Taken on 19 May 2016.\n")
+    assert "20 rules: 20 can run, 0 partly, 0 cannot run" in said.out
+    rows = len((council / "cp_visit.csv").read_text().splitlines()) - 1
+    assert any(line.split() == ["cp_visit", f"{rows:,}", "whole"] for line in said.out.splitlines())
+    assert list(here.iterdir()) == []  # nothing is written
+
+
+def test_a_rule_that_lacks_a_table_is_said_to_be_unable_to_run_and_why(few: Path) -> None:
+    said = call("check", few)
+    assert said.code == 0
+    assert "It does not say when it was taken (taken_on)." in said.out
+    assert "taken as whole" in said.out
+    line = next(each for each in said.out.splitlines() if each.startswith("cp-visit "))
+    assert "cannot run  no table cp_visit" in line
+
+
+def test_only_the_rules_asked_for_are_looked_at(few: Path) -> None:
+    said = call("check", few, "--rule", "cp-visit", "--rule", "iha")
+    assert "2 rules: 1 can run, 0 partly, 1 cannot run" in said.out
+    unknown = call("check", few, "--rule", "cp-vist")
+    assert unknown.code == 2
+    assert "Did you mean 'cp-visit'?" in unknown.err
+
+
+def test_findings_say_how_many_and_where_the_first_is(council: Path) -> None:
+    said = call("check", council)
+    line = next(each for each in said.out.splitlines() if "dated after the as-at date" in each)
+    assert line.split()[0] == "1"
+    assert "cp_visit.date, first in cp_visit.csv row " in line
+
+
+def test_an_earlier_day_finds_more_that_is_dated_after_it(council: Path) -> None:
+    later = json.loads(call("check", council, "--json").out)["findings"]
+    earlier = json.loads(call("check", council, "--json", "--as-at", "2016-05-01").out)["findings"]
+    after = [sum(each["finding"] == "dated after the as-at date" for each in found) for found in (later, earlier)]
+    assert after[0] == 1
+    assert after[1] > 100
+
+
+def test_json_has_the_same_and_nothing_else(council: Path) -> None:
+    found = json.loads(call("check", council, "--json").out)
+    assert found["taken_on"] == "2016-05-19"
+    assert found["mapping"] is None
+    assert {row["table"] for row in found["tables"]} == {path.stem for path in council.glob("*.csv")}
+    assert {row["state"] for row in found["coverage"]} == {"ran"}
+    assert {"finding", "table", "column", "file", "row"} <= found["findings"][0].keys()
+
+
+def test_an_unknown_file_and_an_unknown_column_are_found_not_passed_over(here: Path) -> None:
+    referral = [{"child_id": "1", "date": "2024-03-01", "priority": "high"}]
+    extract = write_extract(here / "odd", {"referral": referral, "assesment_authorised": []})
+    said = call("check", extract)
+    assert "assesment_authorised.csv" in said.out
+    assert "referral.priority" in said.out
+
+
+def test_an_extract_that_cannot_be_read_is_refused_with_file_row_and_column(here: Path) -> None:
+    extract = write_extract(here / "bad", {"referral": [{"child_id": "1", "date": "2024-02-31"}]})
+    before = contents(here)
+    said = call("check", extract)
+    assert said.code in (0, 4)  # a date that does not parse is a finding, or refuses the file: never a silent null
+    assert "referral" in said.text
+    assert "2" in said.text
+    assert contents(here) == before
+
+
+def test_a_mapping_may_be_named(few: Path) -> None:
+    assert call("check", few, "--mapping", "ssda").code == 2
+
+
+def test_the_councils_own_rules_are_looked_at_too(few: Path, here: Path) -> None:
+    own = write_council(here / "own", "id: mine\n")
+    said = call("check", few, "--council", own)
+    assert said.code == 3
+    assert "own.yaml:1" in said.err

@@ -1,0 +1,145 @@
+"""`timeliness rules`: list, show, test and describe the rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.functional.calling import ROOT, call
+from tests.unit.extract_made import rule, write_council
+
+EXAMPLE = """
+examples:
+  - name: Answered on the day after the last
+    as_at: 2024-05-31
+    given: [{referral: 2024-05-01}, {assessment_authorised: 2024-05-12}]
+    expect: {due: 2024-05-11, status: met_on_time}
+"""
+MINE = rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 10 days") + EXAMPLE.lstrip()
+
+
+def ids() -> set[str]:
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*/*.yaml"))
+    return {line.removeprefix("id: ") for text in texts for line in text.splitlines() if line.startswith("id: ")}
+
+
+def test_list_has_every_rule_with_its_force_and_readings_apart() -> None:
+    said = call("rules", "list")
+    assert (said.code, said.err) == (0, "")
+    rows = [line.split() for line in said.out.splitlines()]
+    assert rows[0] == ["id", "force", "severity", "title"]
+    found = {row[0]: row[1:3] for row in rows[2:]}
+    assert set(found) == ids()
+    assert found["cla-visit"] == ["statute", "critical"]
+    assert found["cp-icpc-from-meeting"][0] == "reading"
+    assert found["adoption-a1"][0] == "indicator"
+
+
+def test_show_prints_every_key_of_a_rule_under_its_own_name() -> None:
+    said = call("rules", "show", "cla-visit")
+    assert said.code == 0
+    names = [line.split()[0] for line in said.out.splitlines()]
+    assert names.count("within") == 7
+    for name in ("id", "title", "force", "severity", "starts", "met_by", "repeats", "reread", "excluded", "cite"):
+        assert name in names
+
+
+@pytest.mark.parametrize(
+    ("day", "limit", "version"),
+    [("2010-03-16", "7 working days", "2000-04-01"), ("2010-03-17", "10 working days", "2010-03-17 to 2013-04-14")],
+)
+def test_show_on_a_day_prints_the_text_in_force_on_it(day: str, limit: str, version: str) -> None:
+    lines = call("rules", "show", "initial-assessment", "--on", day).out.splitlines()
+    assert f"within       {limit}" in lines
+    assert f"from         {version}" in lines
+
+
+def test_show_on_a_day_without_law_says_when_there_was_some() -> None:
+    after = call("rules", "show", "initial-assessment", "--on", "2013-04-15")
+    assert after.code == 0
+    assert "none is in force on 2013-04-15: the first begins on 2000-04-01, the last ended on 2013-04-14" in after.out
+    before = call("rules", "show", "cp-icpc", "--on", "2005-01-01")
+    assert "none is in force on 2005-01-01: the first begins on 2010-03-17" in before.out
+    assert "\nwithin" not in before.out
+
+
+def test_show_of_an_unknown_rule_names_the_nearest() -> None:
+    said = call("rules", "show", "cla-vist")
+    assert said.code == 2
+    assert "'cla-vist' is not a rule. Did you mean 'cla-visit'?" in said.err
+    assert call("rules", "show", "cla-visit", "--on", "soon").code == 2
+
+
+def test_the_worked_examples_of_every_rule_pass() -> None:
+    said = call("rules", "test")
+    assert said.code == 0, said.text
+    number = int(said.out.split()[0])
+    assert number > 200
+    assert said.out.endswith(f"{number} examples of {len(ids())} rules: {number} passed, 0 failed.\n")
+
+
+def test_the_examples_of_one_rule_may_be_run_alone() -> None:
+    said = call("rules", "test", "iha")
+    assert said.code == 0
+    assert "examples of 1 rule:" in said.out
+    assert call("rules", "test", "ihaa").code == 2
+
+
+def test_a_failing_example_says_where_it_stands_what_was_expected_and_found(here: Path) -> None:
+    council = write_council(here / "own", MINE)
+    said = call("rules", "test", "mine", "--council", council)
+    assert said.code == 3
+    assert said.out.splitlines() == [
+        "own/rules/local/own.yaml:10  mine: Answered on the day after the last",
+        "  clock 1: status: expected met_on_time, found met_late",
+        "1 example of 1 rule: 0 passed, 1 failed.",
+    ]
+
+
+def test_another_number_of_clocks_fails_an_example(here: Path) -> None:
+    council = write_council(here / "own", MINE.replace("expect: {due: 2024-05-11, status: met_on_time}", "expect: []"))
+    said = call("rules", "test", "--council", council)
+    assert said.code == 3
+    assert "  number of clocks: expected 0, found 1" in said.out
+
+
+def test_a_rule_without_examples_is_named(here: Path) -> None:
+    council = write_council(
+        here / "own", rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 9 days")
+    )
+    said = call("rules", "test", "mine", "--council", council)
+    assert said.code == 0
+    assert "mine has no example." in said.out
+
+
+def test_schema_is_a_json_schema_with_a_description_of_every_key() -> None:
+    said = call("rules", "schema")
+    found = json.loads(said.out)
+    assert found["$schema"].startswith("https://json-schema.org/")
+    assert [name for name, key in found["properties"].items() if not key.get("description")] == []
+
+
+def test_stale_lists_texts_that_nobody_has_read_for_a_year() -> None:
+    now = call("rules", "stale", "--on", "2026-11-24").out
+    assert "not yet verified" in now
+    assert "SI 2010/959) reg. 33" not in now
+    later = call("rules", "stale", "--on", "2027-11-24").out
+    assert "SI 2010/959) reg. 33" in later
+    assert len(later.splitlines()) > len(now.splitlines())
+    assert call("rules", "stale").code == 0  # by default as on today
+
+
+def test_vocabulary_prints_the_files_of_a_facts_folder() -> None:
+    said = call("rules", "vocabulary")
+    assert said.code == 0
+    assert "## `cp_visit` (event)" in said.out
+    assert "| `child_seen` |" in said.out
+
+
+@pytest.mark.parametrize("name", ["list", "stale", "vocabulary", "test"])
+def test_every_command_reads_the_councils_own_rules(here: Path, name: str) -> None:
+    council = write_council(here / "own", "id: mine\n")
+    said = call("rules", name, "--council", council)
+    assert said.code == 3
+    assert "own/rules/local/own.yaml:1" in said.err

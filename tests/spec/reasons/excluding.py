@@ -1,0 +1,247 @@
+"""When the duty does not apply."""
+
+from tests.spec.paragraphs import Paragraph
+
+BY_STATE = """
+    starts: looked_after.start
+    met_by: cla_review
+    within: 20 working days
+    excluded:
+      - {when: {short_breaks: true}, reason: short breaks}
+"""
+BY_EVENT = """
+    starts: referral
+    met_by: final_order
+    within: 10 days
+    excluded:
+      - {event: health_declined, where: {declined_by: parent}, reason: a parent declined}
+      - {event: health_declined, reason: somebody declined}
+"""
+REPEATING = """
+    starts: cp_plan.start
+    met_by: cp_visit
+    repeats: true
+    within: 10 days
+    excluded:
+      - {event: health_declined, reason: declined}
+"""
+
+PARAGRAPHS = (
+    Paragraph(
+        title="By what holds at the start",
+        prose="""
+            `when` is read at the start. An excluded clock has neither a meeting nor an end, whatever happened; it is
+            counted and shown with its reason.
+        """,
+        rule=BY_STATE,
+        facts="""
+            looked_after | start      | short_breaks
+                         | 2024-01-01 | true
+            cla_review   | date
+                         | 2024-01-15
+        """,
+        clocks={
+            "2024-02-01": """
+                due        | met | status   | reason       | reason_source
+                2024-01-29 |     | excluded | short breaks |
+            """
+        },
+        answers=(35,),
+    ),
+    Paragraph(
+        title="By an event",
+        prose="""
+            It bears from the start to the day before the next start, both of this rule. The exclusion of 1 January
+            came before the first referral, and that of 8 January on the day of the second, which it excludes.
+        """,
+        rule=BY_EVENT,
+        facts="""
+            referral        | date
+                            | 2024-01-02
+                            | 2024-01-08
+            health_declined | date
+                            | 2024-01-01
+                            | 2024-01-08
+        """,
+        clocks={
+            "2024-01-09": """
+                start      | status   | reason            | reason_source
+                2024-01-02 | running  |                   |
+                2024-01-08 | excluded | somebody declined | health_declined 2
+            """
+        },
+        answers=(36,),
+    ),
+    Paragraph(
+        title="Of several the earliest gives the reason, then the first in the rule",
+        prose="On one day the order of the rule decides.",
+        rule=BY_EVENT,
+        facts="""
+            referral        | date
+                            | 2024-01-02
+                            | 2024-02-02
+            health_declined | date       | declined_by
+                            | 2024-01-05 | parent
+                            | 2024-02-04 | young person
+                            | 2024-02-05 | parent
+        """,
+        clocks={
+            "2024-02-09": """
+                start      | status   | reason            | reason_source
+                2024-01-02 | excluded | a parent declined | health_declined 1
+                2024-02-02 | excluded | somebody declined | health_declined 2
+            """
+        },
+        answers=(37,),
+    ),
+    Paragraph(
+        title="A meeting before the exclusion stands",
+        prose="Nothing dated after a clock's meeting bears on it. On the day of the meeting it does.",
+        rule=BY_EVENT,
+        facts="""
+            referral        | date
+                            | 2024-01-02
+                            | 2024-02-02
+            final_order     | date
+                            | 2024-01-05
+                            | 2024-02-05
+            health_declined | date
+                            | 2024-01-06
+                            | 2024-02-05
+        """,
+        clocks={
+            "2024-02-29": """
+                start      | met        | status      | reason
+                2024-01-02 | 2024-01-05 | met_on_time |
+                2024-02-02 |            | excluded    | somebody declined
+            """
+        },
+        answers=(36,),
+    ),
+    Paragraph(
+        title="After the due date it ends the clock, and the clock was never met",
+        prose="The duty had been missed by then. The reason is shown.",
+        rule=BY_EVENT,
+        facts="""
+            referral        | date
+                            | 2024-01-01
+            health_declined | date
+                            | 2024-01-12
+        """,
+        clocks={
+            "2024-01-31": """
+                due        | ended      | status    | reason            | reason_source     | days_late
+                2024-01-11 | 2024-01-12 | never_met | somebody declined | health_declined 1 | 1
+            """
+        },
+        answers=(38,),
+    ),
+    Paragraph(
+        title="In a chain a late exclusion is shown, and ends nothing",
+        prose="The child is still to be visited.",
+        rule=REPEATING,
+        facts="""
+            cp_plan         | start
+                            | 2024-01-01
+            health_declined | date
+                            | 2024-01-12
+        """,
+        clocks={
+            "2024-01-31": """
+                due        | ended | status  | reason
+                2024-01-11 |       | overdue | declined
+            """
+        },
+        answers=(38,),
+    ),
+    Paragraph(
+        title="An exclusion that counts whenever it comes",
+        prose="""
+            `late: true` lifts the limit of the due date: that no conference was required is known when the enquiry
+            ends, and counts even then. It needs a citation.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, first_in: section_47_enquiry}
+            met_by: initial_cp_conference
+            within: 15 working days
+            excluded:
+              - when: {section_47_enquiry.conference_required: false}
+                reason: conference not required
+                late: true
+        """,
+        facts="""
+            section_47_enquiry  | start      | end        | conference_required
+                                | 2024-03-20 | 2024-04-30 | false
+            strategy_discussion | date
+                                | 2024-03-20
+        """,
+        clocks={
+            "2024-04-29": """
+                due        | status  | reason
+                2024-04-12 | overdue |
+            """,
+            "2024-04-30": """
+                due        | status   | reason
+                2024-04-12 | excluded | conference not required
+            """,
+        },
+        answers=(35, 36),
+    ),
+    Paragraph(
+        title="An exclusion by an attribute that the spell never said",
+        prose="""
+            Of the second enquiry nobody wrote down whether a conference was required. That is a finding, and excludes
+            nothing.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, first_in: section_47_enquiry}
+            met_by: initial_cp_conference
+            within: 15 working days
+            excluded:
+              - {when: {section_47_enquiry.conference_required: false}, reason: conference not required}
+        """,
+        facts="""
+            section_47_enquiry  | start      | end        | conference_required
+                                | 2023-06-05 | 2023-06-16 | false
+                                | 2024-03-20 | 2024-04-05 |
+            strategy_discussion | date
+                                | 2023-06-05
+                                | 2024-03-20
+        """,
+        clocks={
+            "2024-04-30": """
+                start      | due        | status
+                2023-06-05 | 2023-06-26 | excluded
+                2024-03-20 | 2024-04-12 | overdue
+            """
+        },
+        findings=("ended without saying",),
+    ),
+    Paragraph(
+        title="Where the limit is not known, only an exclusion on the day of the start bears",
+        prose="Of a later one it cannot be said whether it came in time.",
+        rule="""
+            starts: cp_plan.start
+            met_by: cp_visit
+            within: visit_every days
+            excluded:
+              - {event: health_declined, reason: declined}
+        """,
+        facts="""
+            cp_plan         | start      | end        | visit_every
+                            | 2024-01-01 | 2024-01-20 |
+                            | 2024-02-01 |            |
+            health_declined | date
+                            | 2024-01-02
+                            | 2024-02-01
+        """,
+        clocks={
+            "2024-02-29": """
+                start      | status       | reason
+                2024-01-01 | unassessable | limit unknown
+                2024-02-01 | excluded     | declined
+            """
+        },
+        answers=(36,),
+    ),
+)
