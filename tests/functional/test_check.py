@@ -79,18 +79,26 @@ def test_an_unknown_file_and_an_unknown_column_are_found_not_passed_over(here: P
     assert "referral.priority" in said.out
 
 
-def test_an_extract_that_cannot_be_read_is_refused_with_file_row_and_column(here: Path) -> None:
+def test_a_date_that_does_not_parse_is_a_finding_with_file_row_and_column(here: Path) -> None:
     extract = write_extract(here / "bad", {"referral": [{"child_id": "1", "date": "2024-02-31"}]})
     before = contents(here)
     said = call("check", extract)
-    assert said.code in (0, 4)  # a date that does not parse is a finding, or refuses the file: never a silent null
-    assert "referral" in said.text
-    assert "2" in said.text
+    assert said.code == 0
+    assert "not a date  referral.date, first in referral.csv row 2" in said.out
     assert contents(here) == before
 
 
-def test_a_mapping_may_be_named(few: Path) -> None:
-    assert call("check", few, "--mapping", "ssda").code == 2
+def test_a_column_of_two_ways_of_writing_dates_is_refused(here: Path) -> None:
+    days = [{"child_id": "1", "date": "2024-02-03"}, {"child_id": "2", "date": "03/02/2024"}]
+    said = call("check", write_extract(here / "bad", {"referral": days}))
+    assert said.code == 4
+    assert "referral.csv" in said.err
+
+
+def test_a_mapping_that_is_none_is_refused(few: Path) -> None:
+    said = call("check", few, "--mapping", "ssda")
+    assert said.code == 2
+    assert "Did you mean 'ssda903'?" in said.err
 
 
 def test_the_councils_own_rules_are_looked_at_too(few: Path, here: Path) -> None:

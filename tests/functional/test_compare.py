@@ -101,6 +101,6 @@ def test_one_child_is_shown_by_both(here: Path, held: str, judged: str) -> None:
         assert "0 clocks of 1, of all years, judged differently" in said.out
         assert "Each clock by" not in said.out
     else:
-        row = next(line.split() for line in said.out.splitlines() if line.startswith("1 "))
+        row = next(line.split() for line in said.out.splitlines() if line.startswith("1  "))
         assert row[1:5] == ["2024-03-20", "2024-04-12", "2024-04-24", "met_late"]
         assert row[5:] == ["2024-04-03", "2024-04-24", "2024-04-24", "met_on_time"]

@@ -83,14 +83,14 @@ def move(chain: list[Clock]) -> None:
     version, history = first.rule.versions[0].first, _history(first)
     for clock in chain:
         into = [version] if _open_across(clock, version, version) else []
-        if history is not None and _open_across(clock, history, history + ONE_DAY):
-            into.append(history)
-        if history is not None and (history in into or clock.start >= history):
+        by_history = history is not None and _open_across(clock, history, history + ONE_DAY)
+        if history is not None and (by_history or clock.start >= history):
             clock.occurrence = None
+        into += [history] if by_history else []
         clock.began = clock.start
         if into:
             clock.start, clock.moved = max(into), True
-            clock.from_history = clock.from_history or max(into) == history
+            clock.from_history = clock.from_history or (by_history and max(into) == history)
 
 
 def _history(clock: Clock) -> date | None:

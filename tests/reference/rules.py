@@ -172,8 +172,9 @@ def _reason(said: Mapping[str, Any]) -> Reason:
 
 
 def _pause(said: Any) -> Reason:
-    said = {"event": said} if isinstance(said, str) else said
-    return _reason({**said, "event": f"{said['event'].partition('.')[0]}.start"})
+    said = {"spell": said} if isinstance(said, str) else said
+    rest = {key: value for key, value in said.items() if key != "spell"}
+    return _reason({**rest, "event": f"{said['spell']}.start"})
 
 
 def _listed(said: Any) -> list[Any]:

@@ -87,7 +87,7 @@ def _paragraph(one: Paragraph, shown: str) -> Iterator[str]:
     if one.findings:
         yield "Found: " + "; ".join(one.findings) + "."
     if one.answers:
-        yield f"*Decision 2: {', '.join(map(str, one.answers))}.*"
+        yield f"*Decision 2, {_numbers(one.answers)}.*"
 
 
 def _refusal(one: Refusal) -> Iterator[str]:
@@ -103,6 +103,10 @@ def _table(headings: list[str], rows: list[list[str]]) -> str:
     whole = [row + [""] * (len(headings) - len(row)) for row in rows]
     lines = [headings, ["---"] * len(headings), *whole]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def _numbers(answers: tuple[int, ...]) -> str:
+    return f"answer{'s' if len(answers) > 1 else ''} {', '.join(map(str, sorted(answers)))}"
 
 
 def _day(text: str) -> str:

@@ -14,7 +14,8 @@ from timeliness.runs.evaluation import Evaluation, evaluate
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
-_DAYS = {"date": None, "start": None, "end": None}
+SPELLS = ("cp_plan", "looked_after", "placed_for_adoption", "section_47_enquiry", "stay", "visiting_frequency")
+_SPELL, _EVENT = {"start": None, "end": None}, {"date": None}
 
 DUTY = """\
 id: {id}
@@ -37,7 +38,8 @@ def write_extract(folder: Path, tables: Tables, about: str = "taken_on: 2024-03-
     if about:
         (folder / "extract.yaml").write_text(about, encoding="utf-8")
     for name, rows in tables.items():
-        columns = list(dict.fromkeys(["child_id", *(column for row in rows or [_DAYS] for column in row)]))
+        given = rows or [_SPELL if name in SPELLS else _EVENT]
+        columns = list(dict.fromkeys(["child_id", *(column for row in given for column in row)]))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, lineterminator="\n")
             writer.writeheader()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 _KEPT = ("start", "due", "met", "status")
+_OWNER = ("authority", "child_id")
 _SIDES = ("rule", "reading")
 CHANGES: dict[str, pl.DataType | type[pl.DataType]] = {
     "authority": pl.String,
@@ -39,14 +40,15 @@ class Comparison:
 def compared(clocks: pl.DataFrame, summaries: pl.DataFrame, rule: str, reading: str) -> Comparison:
     """Pair the clocks of a rule and a reading.
 
-    Clocks met by the same fact are a pair; of what is left, those of one child are paired in order of start.
+    Clocks met by the same fact are a pair; of what is left, those of one child are paired in order of start. A fact
+    may meet a clock in each of several spells: those, too, are paired in order of start.
     """
     sides = [_side(clocks, id_) for id_ in (rule, reading)]
-    by_meeting = [side.filter(pl.col("met_source").is_not_null()) for side in sides]
-    met = by_meeting[0].join(by_meeting[1], on=["authority", "child_id", "met_source"], how="inner", nulls_equal=True)
+    by_meeting = [_numbered(side.filter(pl.col("met_source").is_not_null()), *_OWNER, "met_source") for side in sides]
+    met = by_meeting[0].join(by_meeting[1], on=[*_OWNER, "met_source", "place"], how="inner", nulls_equal=True)
     matched = set(met["clock_key"]) | set(met["clock_key_right"])
-    rest = [_numbered(side.filter(~pl.col("clock_key").is_in(list(matched)))) for side in sides]
-    left = rest[0].join(rest[1], on=["authority", "child_id", "place"], how="full", nulls_equal=True, coalesce=True)
+    rest = [_numbered(side.filter(~pl.col("clock_key").is_in(list(matched))), *_OWNER) for side in sides]
+    left = rest[0].join(rest[1], on=[*_OWNER, "place"], how="full", nulls_equal=True, coalesce=True)
     pairs = pl.concat([_pairs(met), _pairs(left)]).sort(CHANGES.keys(), nulls_last=True)
     both = summaries.filter(pl.col("rule").is_in([rule, reading]) & pl.col("team").is_null())
     return Comparison(rule, reading, pairs, both)
@@ -57,10 +59,10 @@ def _side(clocks: pl.DataFrame, rule: str) -> pl.DataFrame:
     return clocks.filter(pl.col("rule") == rule).select(columns).with_columns(pl.col("status").cast(pl.String))
 
 
-def _numbered(side: pl.DataFrame) -> pl.DataFrame:
-    """Number the clocks of each child, in order of start."""
-    ordered = side.sort("authority", "child_id", "start", "clock_key", nulls_last=True)
-    return ordered.with_columns(place=pl.int_range(pl.len()).over("authority", "child_id"))
+def _numbered(side: pl.DataFrame, *group: str) -> pl.DataFrame:
+    """Number the clocks of each group, in order of start."""
+    ordered = side.sort(*_OWNER, "start", "clock_key", nulls_last=True)
+    return ordered.with_columns(place=pl.int_range(pl.len()).over(group))
 
 
 def _pairs(joined: pl.DataFrame) -> pl.DataFrame:

@@ -65,8 +65,7 @@ def main() -> None:
     except TimelinessError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:  # click leaves so when nobody reads on, as with `| head`: no error of ours
         sys.exit(0)
     except OSError as error:
         place = f"{error.filename}: {error.strerror}" if error.filename else str(error)

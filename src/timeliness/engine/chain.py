@@ -57,9 +57,8 @@ def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
     child = pl.col("child")
     follows = taken(found.rows["child"], pl.when(pl.col("high") < found.rows.height).then("high")) == child
     day = taken(found.rows["date"], pl.when(follows).then("high"))
-    began = pl.coalesce(
-        taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1)), "start"
-    )
+    last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
+    began = pl.coalesce(last, "early_date", "start")
     begun = order.until(child, day) > order.until(child, began)
     runs = taken(latest, order.last(child, day)) >= key(child, day)
     fact = taken(found.rows["fact"], pl.when(follows).then("high"))

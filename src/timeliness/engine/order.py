@@ -24,9 +24,13 @@ def _key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
 def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
     """Take `values` at positions that are null or inside: null position, null value.
 
-    Nothing but nulls is a plain null: Polars takes two columns of nulls for one, whatever their types.
+    Nothing but nulls is a plain null: Polars takes two columns of nulls for one, whatever their types. A position
+    that is the same for all rows gives one value, not a column of one row.
     """
-    return pl.lit(values).gather(index) if values.null_count() < len(values) else pl.lit(None, dtype=values.dtype)
+    if values.null_count() == len(values):
+        return pl.lit(None, dtype=values.dtype)
+    found = pl.lit(values).gather(index)
+    return found if index.meta.root_names() else found.first()
 
 
 def gathered(values: pl.Series, index: pl.Expr) -> pl.Expr:

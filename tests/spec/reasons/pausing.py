@@ -161,4 +161,30 @@ PARAGRAPHS = (
         },
         answers=(39, 48),
     ),
+    Paragraph(
+        title="A pause that counts whenever it comes",
+        prose="""
+            A mapping says more of a pause: which spells, with `where`, and `late: true`. Its days move the date, but a date that
+            has passed stays passed until they are over.
+        """,
+        rule="""
+            starts: proceedings_issued
+            met_by: final_order
+            within: 1 week
+            paused_by: {spell: stay, late: true}
+        """,
+        facts="""
+            proceedings_issued | date
+                               | 2024-01-02
+            stay               | start
+                               | 2024-01-10
+        """,
+        clocks={
+            "2024-01-12": """
+                due_first  | due        | status
+                2024-01-09 | 2024-01-12 | paused
+            """
+        },
+        answers=(39,),
+    ),
 )

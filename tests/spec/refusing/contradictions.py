@@ -14,9 +14,7 @@ PARAGRAPHS = (
               - {from: 2010-01-01, to: 2012-12-31, cite: an Act, verified: false}
               - {from: 2013-04-15, cite: an Act, verified: false}
         """,
-        problems=(
-            "5:24  There is a gap between 2012-12-31 and 2013-04-15. A version runs to the day before the next: ...",
-        ),
+        problems=("5:24  There is a gap between 2012-12-31 and 2013-04-15. A version runs to ...",),
     ),
     Refusal(
         title="Versions that overlap",
@@ -29,9 +27,7 @@ PARAGRAPHS = (
               - {from: 2010-01-01, to: 2013-12-31, cite: an Act, verified: false}
               - {from: 2013-04-15, cite: an Act, verified: false}
         """,
-        problems=(
-            "5:24  There is an overlap between 2013-12-31 and 2013-04-15. A version runs to the day before the next: ...",
-        ),
+        problems=("5:24  There is an overlap between 2013-12-31 and 2013-04-15. A version runs to ...",),
     ),
     Refusal(
         title="Repeating where the start and the meeting are one event",

@@ -1,0 +1,1 @@
+"""The engine is held against the plain-Python evaluator over random facts."""
