@@ -28,7 +28,7 @@ class TimelinessError(Exception):
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(set(problems)))
 
     def __str__(self) -> str:
         return "\n".join([*(str(problem) for problem in self.problems), self.message])

@@ -50,6 +50,12 @@ def call(*args: Any, watched: bool = False) -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
+def run(extract: Path, out: Path, *options: Any, as_at: str | None = DAY, watched: bool = False) -> Said:
+    """Call `timeliness run` in this process."""
+    asked = ("--as-at", as_at) if as_at else ()
+    return call("run", extract, "--out", out, *asked, *options, watched=watched)
+
+
 def spawn(*args: Any, cwd: Path, **environment: str) -> Said:
     """Call `python -m timeliness` in a process of its own."""
     command = [sys.executable, "-m", "timeliness", *map(str, args)]

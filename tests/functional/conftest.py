@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.functional.calling import DAY, call
+from tests.unit.extract_made import write_extract
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to stand in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Two children of a plan; one was visited late."""
+    plans = [{"child_id": child, "start": "2024-03-01", "visit_every": 10, "end": None} for child in ("001", "2")]
+    visits = [{"child_id": "001", "date": "2024-03-20", "child_seen": "true", "recorded_on": "2024-03-29"}]
+    return write_extract(tmp_path / "small", {"cp_plan": plans, "cp_visit": visits})

@@ -1,10 +1,12 @@
-"""The rules that are held: those shipped and those made for it, as the engine and as the evaluator read them."""
+"""The rules that are held, as the engine and as the plain evaluator read them."""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +15,44 @@ import yaml
 from tests.reference.calendars import Calendar
 from tests.reference.evaluator import World, load_world
 from timeliness.engine.dates import Dates
-from timeliness.rulebook.load import load_rulebook
+from timeliness.rulebook.load import Rulebook, load_rulebook
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "rules"
 
 
-def _written() -> dict[str, dict[str, Any]]:
-    shipped = [path for path in sorted(RULES.rglob("*.yaml")) if path.parent.name not in ("rules", "calendar")]
-    files = [*shipped, HERE / "rules.yaml"]
-    rules = [rule for path in files for rule in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
-    return {rule["id"]: rule for rule in rules}
+@dataclass(frozen=True)
+class Sides:
+    """Rules with the vocabulary and the calendars of both sides."""
+
+    book: Rulebook
+    world: World = field(repr=False)
+    written: Mapping[str, Mapping[str, Any]] = field(repr=False)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The engine's tables of dates."""
+        return Dates(self.book.calendars)
 
 
-def _world() -> World:
-    found = load_world(RULES)
-    with (HERE / "calendar" / "school.csv").open(encoding="utf-8", newline="") as lines:
-        days = sorted(date.fromisoformat(row["date"]) for row in csv.DictReader(lines))
-    school = Calendar("school", days[0], days[-1], frozenset(days))
-    return replace(found, calendars={**found.calendars, "school": school})
+def load_sides(*folders: Path) -> Sides:
+    """Load the shipped rules and those of other folders, with the calendars beside them."""
+    world = load_world(RULES)
+    own = {path.stem: _named_days(path) for folder in folders for path in (folder / "calendar").glob("*.csv")}
+    files = [path for folder in (RULES, *folders) for path in sorted(folder.rglob("*.yaml"))]
+    rules = [path for path in files if path.parent.name != "calendar" and path.name != "vocabulary.yaml"]
+    written = [rule for path in rules for rule in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
+    calendars = {**world.calendars, **own}
+    book = load_rulebook(RULES, folders)
+    return Sides(book, replace(world, calendars=calendars), {rule["id"]: rule for rule in written})
 
 
-BOOK = load_rulebook(RULES, [HERE])
-DATES = Dates(BOOK.calendars)
-WORLD = _world()
-WRITTEN = _written()
+def _named_days(path: Path) -> Calendar:
+    with path.open(encoding="utf-8", newline="") as lines:
+        days: Sequence[date] = sorted(date.fromisoformat(row["date"]) for row in csv.DictReader(lines))
+    return Calendar(path.stem, days[0], days[-1], frozenset(days))
+
+
+ALL = load_sides(HERE)
+"""The shipped rules and those made to be held."""
+BOOK = ALL.book

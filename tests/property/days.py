@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from tests.property.books import BOOK, WORLD
+from tests.property.books import ALL, BOOK
 from tests.reference.durations import Duration, less, plus
 from timeliness.rulebook.durations import Duration as WrittenDuration
 from timeliness.rulebook.rules import Length, Rule
@@ -74,4 +74,4 @@ def _lengths(rule: Rule) -> list[tuple[int, Duration]]:
 
 def _reached(day: date, length: tuple[int, Duration]) -> list[date]:
     number, duration = length
-    return [each for each in (plus(day, number, duration, WORLD), less(day, number, duration, WORLD)) if each]
+    return [each for each in (plus(day, number, duration, ALL.world), less(day, number, duration, ALL.world)) if each]

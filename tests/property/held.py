@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
 
-from tests.property.books import BOOK, DATES, WORLD, WRITTEN
+from tests.property.books import ALL, BOOK, Sides
 from tests.property.made import Case, Row
 from tests.reference.evaluator import evaluate
 from timeliness.engine.clocks import clocks
@@ -25,53 +25,58 @@ UNSHARED = {"verified", "force", "severity", "authority", "clock_key", "state"}
 """The columns of the engine that the evaluator does not have."""
 
 
-def known_of(case: Case) -> Known:
-    """What the engine knows of an extract on its day."""
+def as_it_is(table: pl.DataFrame) -> pl.DataFrame:
+    """A table with its rows in the order of the file."""
+    return table
+
+
+def known_of(case: Case, arranged: Callable[[pl.DataFrame], pl.DataFrame] = as_it_is) -> Known:
+    """What the engine knows of an extract on its day, however the rows of its events and spells are arranged."""
     kinds = [kind for kind in case.facts if kind in BOOK.vocabulary.kinds]
     tables = {kind: _table(BOOK.vocabulary[kind], case.facts[kind], place) for place, kind in enumerate(kinds)}
+    tables |= {kind: arranged(table) for kind, table in tables.items() if kind != "child"}
     extract = Extract(tables, no_findings(), tuple(kinds), complete_from=case.complete_from)
     facts, _ = extract.facts(BOOK.vocabulary)
     return know(facts, BOOK.vocabulary, case.as_at, known_at=case.known_at)
 
 
-def by_engine(names: Sequence[str], case: Case) -> pl.DataFrame:
+def by_engine(names: Sequence[str], case: Case, sides: Sides = ALL) -> pl.DataFrame:
     """The clocks of those rules that can run over the extract, in the columns of the result."""
-    known = known_of(case)
-    asked = [BOOK.rules[name] for name in names]
-    runs = {each.rule for each in covered(asked, known) if each.state != "could not run"}
-    return clocks([rule for rule in asked if rule.id in runs], known, DATES).table()
+    return clocks_of(names, known_of(case), sides)
 
 
-def can_run(name: str, case: Case) -> bool:
+def clocks_of(names: Sequence[str], known: Known, sides: Sides = ALL) -> pl.DataFrame:
+    """The clocks of those rules that can run over what is known, in the columns of the result."""
+    asked = [sides.book.rules[name] for name in names]
+    runs = {each.rule for each in covered(asked, known, {}) if each.state != "could not run"}
+    return clocks([rule for rule in asked if rule.id in runs], known, sides.dates).table()
+
+
+def can_run(name: str, case: Case, sides: Sides = ALL) -> bool:
     """Whether the extract has what the rule cannot do without."""
-    return covered([BOOK.rules[name]], known_of(case))[0].state != "could not run"
+    return covered([sides.book.rules[name]], known_of(case), {})[0].state != "could not run"
 
 
-def told_by_engine(name: str, case: Case) -> list[Row] | None:
-    """The engine's clocks in plain values, evidence by table and row; None where the rule could not run."""
-    known = known_of(case)
-    if covered([BOOK.rules[name]], known)[0].state == "could not run":
-        return None
-    tables = list(case.facts)
-    rows = clocks([BOOK.rules[name]], known, DATES).table().to_dicts()
-    return [{key: _engine_value(key, value, tables) for key, value in row.items() if key not in UNSHARED} for row in rows]
+def told_by_engine(name: str, case: Case, sides: Sides = ALL) -> list[Row]:
+    """The engine's clocks in plain values, evidence by table and row; none where the rule could not run."""
+    rows = by_engine([name], case, sides).to_dicts()
+    return [_of_engine({key: row[key] for key in row if key not in UNSHARED}, list(case.facts)) for row in rows]
 
 
-def told_by_evaluator(name: str, case: Case) -> list[Row]:
+def told_by_evaluator(name: str, case: Case, sides: Sides = ALL) -> list[Row]:
     """The plain evaluator's clocks in the same values."""
     options = {"complete_from": case.complete_from, "known_at": case.known_at}
     facts = {kind: list(rows) for kind, rows in case.facts.items()}
-    rows = evaluate(WRITTEN[name], facts, case.as_at, WORLD, **options)
+    rows = evaluate(sides.written[name], facts, case.as_at, sides.world, **options)
     return [{key: _plain_value(key, value) for key, value in row.items()} for row in rows]
 
 
-def differences(name: str, case: Case) -> list[str]:
+def differences(name: str, case: Case, sides: Sides = ALL) -> list[str]:
     """Say of each child whose clocks differ what was given and what each side made of it; nothing, if none does."""
-    engine = told_by_engine(name, case)
-    if engine is None:
+    if not can_run(name, case, sides):
         return []
-    plain = told_by_evaluator(name, case)
-    ours, theirs = Counter(map(_line, engine)), Counter(map(_line, plain))
+    ours = Counter(map(_line, told_by_engine(name, case, sides)))
+    theirs = Counter(map(_line, told_by_evaluator(name, case, sides)))
     different = sorted({json.loads(line)["child_id"] or "" for line in (ours - theirs) + (theirs - ours)})
     return [_told(name, case, child or None, ours - theirs, theirs - ours) for child in different]
 
@@ -94,10 +99,9 @@ def _line(row: Row) -> str:
     return json.dumps(row, sort_keys=True)
 
 
-def _engine_value(name: str, value: Any, tables: Sequence[str]) -> Any:
-    if name in SOURCES and value is not None:
-        return f"{tables[value // SOURCE_ROWS]} {value % SOURCE_ROWS}"
-    return _plain(value)
+def _of_engine(row: Row, tables: Sequence[str]) -> Row:
+    rows = {name: f"{tables[row[name] // SOURCE_ROWS]} {row[name] % SOURCE_ROWS}" for name in SOURCES if row[name]}
+    return {name: rows.get(name, _plain(value)) for name, value in row.items()}
 
 
 def _plain_value(name: str, value: Any) -> Any:
@@ -109,6 +113,8 @@ def _plain_value(name: str, value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat()
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -78,6 +79,16 @@ def cases(draw: st.DrawFn, name: str, children: int = 20) -> Case:
     facts = st.lists(st.binary(min_size=FACT, max_size=FACT), min_size=FACTS, max_size=FACTS)
     drawn = draw(st.lists(st.tuples(st.binary(min_size=CHILD, max_size=CHILD), facts), min_size=children, max_size=children))
     return made(name, anchor, said, drawn)
+
+
+def seeded(name: str, seed: int, children: int = 20) -> Case:
+    """The same extract for the same seed."""
+    chance = Random(f"{name} {seed}")  # noqa: S311 - chance that is the same again, not secrecy
+    drawn = [
+        (chance.randbytes(CHILD), [chance.randbytes(FACT) for _ in range(FACTS)])
+        for _ in range(children)
+    ]
+    return made(name, chance.choice(anchors(name)), chance.randbytes(8), drawn)
 
 
 def made(name: str, anchor: date, said: bytes, drawn: Sequence[tuple[bytes, Sequence[bytes]]]) -> Case:

@@ -90,7 +90,7 @@ def move(chain: list[Clock]) -> None:
         clock.began = clock.start
         if into:
             clock.start, clock.moved = max(into), True
-            clock.from_history = clock.from_history or (by_history and max(into) == history)
+            clock.from_history = by_history and max(into) == history
 
 
 def _history(clock: Clock) -> date | None:

@@ -120,13 +120,13 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     names = list(facts.tables)
     lazy = [_cut(facts.tables[name], vocabulary[name], as_at, known_at) for name in names]
     children, *tables = collect_all([_living(facts.children, as_at), *lazy])
+    cut = dict(zip(names, tables, strict=True))
+    once, findings = _once(cut, vocabulary)
     placed = {
-        name: _placed(table, vocabulary[name], _history(facts, name, children, as_at))
-        for name, table in zip(names, tables, strict=True)
+        name: _placed(table, vocabulary[name], _history(facts, name, children, as_at)) for name, table in once.items()
     }
-    once, findings = _once(placed, vocabulary)
-    linked, dangling = without_dangling(once, vocabulary)
-    unrecorded = frozenset(name for name, table in placed.items() if known_at and "recorded_on" not in table.columns)
+    linked, dangling = without_dangling(placed, vocabulary)
+    unrecorded = frozenset(name for name, table in cut.items() if known_at and "recorded_on" not in table.columns)
     found = pl.concat([*findings, dangling])
     return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded))
 

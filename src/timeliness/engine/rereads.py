@@ -16,6 +16,7 @@ REREAD = {
     "clock": pl.UInt32,
     "change": pl.Date,
     "change_place": pl.UInt8,
+    "change_row": pl.Int64,
     "change_fact": pl.UInt32,
     "new": pl.Date,
 }
@@ -55,6 +56,7 @@ def _changes(rule: Rule, known: Known) -> pl.DataFrame:
     schema = {
         "child": pl.Int32,
         "change": pl.Date,
+        "change_row": pl.Int64,
         "change_fact": pl.UInt32,
         "kind": pl.String,
         "change_place": pl.UInt8,
@@ -64,9 +66,9 @@ def _changes(rule: Rule, known: Known) -> pl.DataFrame:
 
 def _changes_of(kind: str, known: Known) -> pl.DataFrame:
     parts = known.spells[kind].sound
-    begins = parts.select("child", pl.col("start").alias("change"), "fact")
-    after = parts.select("child", pl.col("end").dt.offset_by("1d").alias("change"), "fact").drop_nulls()
-    both = pl.concat([begins, after]).rename({"fact": "change_fact"})
+    begins = parts.select("child", pl.col("start").alias("change"), "source", "fact")
+    after = parts.select("child", pl.col("end").dt.offset_by("1d").alias("change"), "source", "fact").drop_nulls("change")
+    both = pl.concat([begins, after]).rename({"source": "change_row", "fact": "change_fact"})
     return both.filter(pl.col("change") <= known.as_at).with_columns(pl.lit(kind).alias("kind"))
 
 
@@ -81,7 +83,7 @@ def _noticed(clocks: pl.LazyFrame, changes: pl.DataFrame, known: Known) -> pl.La
         high=order.since(child, pl.col("close").fill_null(known.today.dt.offset_by("1d"))),
     )
     rows = sliced.filter(pl.col("high") > pl.col("low")).with_columns(k=pl.int_ranges("low", "high")).explode("k")
-    brought = ("change", "change_fact", "kind", "change_place")
+    brought = ("change", "change_row", "change_fact", "kind", "change_place")
     return rows.with_columns(taken(changes[name], pl.col("k")).alias(name) for name in brought)
 
 
@@ -96,7 +98,7 @@ def with_due(clocks: pl.LazyFrame, found: pl.DataFrame) -> pl.LazyFrame:
         .join(closes, on="clock")
         .filter((pl.col("change") < pl.col("close")).fill_null(value=True))
     )
-    ordered = heeded.sort("clock", "new", "change", "change_place", "change_fact")
+    ordered = heeded.sort("clock", "new", "change", "change_place", "change_row")
     earliest = ordered.unique("clock", keep="first", maintain_order=True).select("clock", "new", "change_fact")
     forward = pl.col("new") < pl.col("due_first")
     joined = clocks.join(earliest, on="clock", how="left", maintain_order="left")

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+import polars as pl
+from pydantic import BeforeValidator, Field
 
 from timeliness.errors import ExtractRefusedError, Problem
+from timeliness.extracts.decoded import UnreadableError, decoded
 from timeliness.extracts.values import DateFormat
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
@@ -18,15 +20,18 @@ from timeliness.rulebook.written import Day, Written
 
 FILE = "extract.yaml"
 
+OrNothing = BeforeValidator(lambda found: {} if found is None else found)
+"""A key without a value says nothing."""
+
 
 class About(Written):
     """The keys of `extract.yaml`."""
 
     taken_on: Day | None = Field(None, description="The day on which the extract was taken.")
-    complete_from: dict[str, Annotated[date | None, Field(strict=True)]] = Field(
+    complete_from: Annotated[dict[str, Annotated[date | None, Field(strict=True)]], OrNothing] = Field(
         default_factory=dict, description="From when each table is complete; null for its whole history."
     )
-    dates: dict[str, DateFormat] = Field(
+    dates: Annotated[dict[str, DateFormat], OrNothing] = Field(
         default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso` or `day-first`."
     )
     mapping: str | None = Field(None, description="The mapping that turns these files into facts.")
@@ -37,23 +42,46 @@ class About(Written):
         return {column: how for owner, _, column, how in named if owner == table}
 
 
-def read_about(folder: Path, vocabulary: Vocabulary, shown: str) -> tuple[About, bool]:
-    """Read `extract.yaml` of a folder, and say whether it was there. Raises ExtractRefusedError."""
+def read_about(folder: Path, vocabulary: Vocabulary) -> About | None:
+    """Read `extract.yaml` of a folder; None where there is none. Raises ExtractRefusedError."""
     path = folder / FILE
-    if not path.is_file():
-        return About(), False
-    problems: list[Problem] = []
-    documents, found = read_documents(shown, path.read_text(encoding="utf-8-sig"))
-    problems += found
-    about = validate(About, documents[0], problems) if documents else None
-    if about is not None:
-        _check(about, documents[0], vocabulary, problems)
-    if problems:
+    if not path.exists():
+        return None
+    try:
+        documents, problems = read_documents(FILE, decoded(path, FILE))
+    except UnreadableError as error:
+        documents, problems = [], [error.problem]
+    about = _about(documents[0], vocabulary, problems) if documents else About()
+    problems += [each.problem((), "A second document begins here, after '---'. Keep one.") for each in documents[1:]]
+    if problems or about is None:
         raise ExtractRefusedError(f"{FILE} is not valid. Nothing was read.", problems)
-    return about or About(), True
+    return about
 
 
-def _check(about: About, document: Document, vocabulary: Vocabulary, problems: list[Problem]) -> None:
-    for name in sorted(set(about.complete_from) - set(vocabulary.kinds)):
-        where = ("complete_from", name)
-        problems.append(document.problem(where, unknown("a table", name, sorted(vocabulary.kinds))))
+def _about(document: Document, vocabulary: Vocabulary, problems: list[Problem]) -> About | None:
+    if not isinstance(document.data, dict):
+        message = "This file is keys with values, one a line, such as 'taken_on: 2016-05-19'."
+        problems.append(document.problem((), message))
+        return None
+    about = validate(About, document, problems)
+    for key, wrong in (("complete_from", _not_a_table), ("dates", _not_a_date_column)):
+        said = document.data.get(key)
+        for name in said if isinstance(said, dict) else ():
+            message = wrong(name, vocabulary)
+            if message:
+                problems.append(document.problem((key, name), message))
+    return about
+
+
+def _not_a_table(name: str, vocabulary: Vocabulary) -> str:
+    return "" if name in vocabulary else unknown("a table", name, sorted(vocabulary.kinds))
+
+
+def _not_a_date_column(name: str, vocabulary: Vocabulary) -> str:
+    table, dot, column = name.partition(".")
+    if not dot:
+        return f"'{name}' is not TABLE.COLUMN. Write, for example, 'cp_visit.date: day-first'."
+    if table not in vocabulary:
+        return _not_a_table(table, vocabulary)
+    days = [each for each, kind in vocabulary[table].columns().items() if kind == pl.Date]
+    return "" if column in days else unknown(f"a column of {table} with dates", column, days)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import FILE, About, read_about
+from timeliness.extracts.about import FILE, About
 from timeliness.extracts.extract import Extract
-from timeliness.extracts.files import SUFFIXES, UnreadableError, read_table
+from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.files import SUFFIXES, headings, read_table
+from timeliness.extracts.sheet import ROW
 from timeliness.extracts.typed import POOLED, Place, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.names import unknown
@@ -20,7 +23,14 @@ from timeliness.rulebook.names import unknown
 
 def data_files(folder: Path) -> list[Path]:
     """The data files of a folder, in order of name."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+
+
+def other_files(folder: Path) -> list[pl.DataFrame]:
+    """A finding for each file of a folder that is of another kind: a workbook perhaps, or notes."""
+    others = (path for path in folder.iterdir() if path.is_file() and path.suffix.lower() not in SUFFIXES)
+    names = sorted(path.name for path in others if path.name != FILE and not path.name.startswith("."))
+    return [findings.noted(findings.UNUSED_FILE, name) for name in names]
 
 
 def is_facts_folder(folder: Path, vocabulary: Vocabulary) -> bool:
@@ -28,22 +38,22 @@ def is_facts_folder(folder: Path, vocabulary: Vocabulary) -> bool:
     return any(path.stem in vocabulary for path in data_files(folder))
 
 
-def read_folder(folder: Path, vocabulary: Vocabulary) -> Extract:
+def read_folder(folder: Path, vocabulary: Vocabulary, about: About | None) -> Extract:
     """Read a facts folder. Raises ExtractRefusedError with every problem of every file."""
-    about, is_declared = read_about(folder, vocabulary, FILE)
-    reader = _Reader(vocabulary, about)
+    said = about or About()
+    reader = _Reader(vocabulary, said)
     for path in data_files(folder):
         reader.read(path)
     if reader.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", reader.problems)
-    complete_from = {table: day for table, day in about.complete_from.items() if day is not None}
+    complete_from = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         reader.tables,
-        findings.together(reader.findings),
+        findings.together([*reader.findings, *other_files(folder)]),
         tuple(reader.sources),
-        about.taken_on,
+        said.taken_on,
         complete_from,
-        declares_history=is_declared,
+        declares_history=about is not None,
     )
 
 
@@ -65,7 +75,7 @@ class _Reader:
             self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
             return
         if name in self.tables:
-            self.problems.append(Problem(path.name, 0, 0, f"There are two files for '{name}'. Keep one."))
+            self.problems.append(Problem(path.name, 0, 0, f"There is another file of {name}. Keep one of them."))
             return
         try:
             table = read_table(path, path.name)
@@ -81,16 +91,23 @@ class _Reader:
 
 
 def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
+    """Say which columns the table must have and has not; headings that may be data are not repeated."""
     needed = {"child": ["child_id"], "event": ["child_id", "date"], "spell": ["child_id", "start", "end"]}[kind.shape]
+    there = {name.casefold(): name for name in table.columns if name != ROW}
+    if there.keys().isdisjoint(kind.columns()):
+        wanted = f"Put the headings there: {', '.join(needed)}, and what else there is."
+        yield Problem(shown, 1, 0, f"The first row has no heading of {kind.name}: it may be data. {wanted}")
+        return
     for name in needed:
         if name not in table.columns:
-            there = [column for column in table.columns if column != "row"]
-            message = f"There is no column '{name}'. A file of {kind.name} needs it. Columns here: {', '.join(there)}."
-            yield Problem(shown, 1, 0, message)
+            near = get_close_matches(name, there, n=1)
+            meant = f" Is it '{there[near[0]]}'? Then rename it." if near else ""
+            here = f"Columns here: {', '.join(there.values())}."
+            yield Problem(shown, 1, 0, f"There is no column '{name}'. A file of {kind.name} needs it.{meant} {here}")
 
 
 def _unused(table: pl.DataFrame, kind: Kind) -> Iterator[pl.DataFrame]:
-    known = {"row", POOLED, *kind.columns()}
+    known = {ROW, POOLED, *kind.columns()}
     for name in table.columns:
         if name not in known:
             yield findings.noted(findings.UNUSED_COLUMN, kind.name, name)
@@ -99,9 +116,15 @@ def _unused(table: pl.DataFrame, kind: Kind) -> Iterator[pl.DataFrame]:
 def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
     """Say that nothing in a folder is known, and what is."""
     files = data_files(folder)
-    problems = [
-        Problem(path.name, 0, 0, unknown("a kind of fact", path.stem, sorted(vocabulary.kinds))) for path in files[:5]
-    ]
+    problems = [_not_known(path, vocabulary) for path in files[:5]]
     what = "has no CSV or Parquet file" if not files else "has no file that is known by its name or its headings"
     advice = "Name the files as in the vocabulary (`timeliness rules vocabulary` lists them), or say --mapping NAME."
     return ExtractRefusedError(f"The folder {folder.name} {what}. {advice}", problems)
+
+
+def _not_known(path: Path, vocabulary: Vocabulary) -> Problem:
+    try:
+        headings(path, path.name)
+    except UnreadableError as error:
+        return error.problem
+    return Problem(path.name, 0, 0, unknown("a kind of fact", path.stem, sorted(vocabulary.kinds)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -19,17 +19,23 @@ def impossible(
     `tables` are the rows as they were read, repeated ones among them; `facts` what was made of them. An event may lie
     up to nine months before birth: rules follow unborn children. Each plan has the columns of FINDINGS.
     """
-    found = []
-    for name, table in tables.items():
-        if vocabulary[name].shape != "child":
-            found += [_plan(what, name, column, table.lazy().filter(holds)) for what, column, holds in _tests(vocabulary[name], as_at)]
+    found = [
+        findings.found(what, name, table.lazy().filter(holds), column)
+        for name, table in tables.items()
+        for what, column, holds in _tests(vocabulary[name], table.columns, as_at)
+    ]
     return [*found, *_by_birth(facts, vocabulary)]
 
 
-def _tests(kind: Kind, as_at: date | None) -> Iterator[tuple[str, str, pl.Expr]]:
+def _tests(kind: Kind, columns: Sequence[str], as_at: date | None) -> Iterator[tuple[str, str, pl.Expr]]:
     """What is wrong, by which column, and when it is."""
+    if kind.shape == "child":
+        if {"born", "died"} <= set(columns):
+            yield findings.DEAD_BEFORE_BIRTH, "died", pl.col("died") < pl.col("born")
+        return
     day = pl.col(kind.day)
     spell = kind.shape == "spell"
+    yield findings.BEFORE_1900, kind.day, day < pl.date(1900, 1, 1)
     if spell:
         yield findings.END_BEFORE_START, "end", pl.col("end") < day
     if as_at is not None:
@@ -39,14 +45,8 @@ def _tests(kind: Kind, as_at: date | None) -> Iterator[tuple[str, str, pl.Expr]]
 
 
 def _by_birth(facts: Facts, vocabulary: Vocabulary) -> Iterator[pl.LazyFrame]:
-    children = facts.children.select("child", "child_id", "born", "died")
-    wrong = children.filter(pl.col("died") < pl.col("born")).with_columns(source=pl.lit(None, dtype=pl.Int64))
-    yield _plan(findings.DEAD_BEFORE_BIRTH, "child", "died", wrong)
+    children = facts.children.select("child", "child_id", "born")
     for name, table in facts.tables.items():
         day = vocabulary[name].day
         early = table.join(children, on="child").filter(pl.col(day) < pl.col("born").dt.offset_by("-9mo"))
-        yield _plan(findings.BEFORE_BIRTH, name, day, early)
-
-
-def _plan(what: str, table: str, column: str, rows: pl.LazyFrame) -> pl.LazyFrame:
-    return findings.found(what, table, rows, column)
+        yield findings.found(findings.BEFORE_BIRTH, name, early, day)

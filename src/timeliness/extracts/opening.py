@@ -6,6 +6,7 @@ from collections.abc import Mapping as Keyed
 from pathlib import Path
 
 from timeliness.errors import ExtractRefusedError, UsageError
+from timeliness.extracts.about import read_about
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
 from timeliness.extracts.mapped import read_mapped, recognised
@@ -17,21 +18,23 @@ from timeliness.rulebook.names import unknown
 def open_extract(
     path: Path, vocabulary: Vocabulary, mappings: Keyed[str, Mapping], mapping: str | None = None
 ) -> Extract:
-    """Read an extract: by the mapping that is named, else as a facts folder, else by the one mapping that fits.
+    """Read an extract: by the mapping named (here, else in `extract.yaml`), else as a facts folder, else as fits.
 
     Raises UsageError and ExtractRefusedError.
     """
     if not path.is_dir():
         raise ExtractRefusedError(f"There is no folder {path}. An extract is a folder of CSV or Parquet files.")
-    if mapping is not None:
-        if mapping not in mappings:
-            raise UsageError(unknown("a mapping", mapping, sorted(mappings)))
-        return read_mapped(path, mappings[mapping], vocabulary)
+    about = read_about(path, vocabulary)
+    named = mapping or (about.mapping if about else None)
+    if named is not None:
+        if named not in mappings:
+            raise UsageError(unknown("a mapping", named, sorted(mappings)))
+        return read_mapped(path, mappings[named], vocabulary, about)
     if is_facts_folder(path, vocabulary):
-        return read_folder(path, vocabulary)
+        return read_folder(path, vocabulary, about)
     fits = recognised(path, mappings)
     if len(fits) > 1:
         raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
     if not fits:
         raise not_understood(path, vocabulary)
-    return read_mapped(path, mappings[fits[0]], vocabulary)
+    return read_mapped(path, mappings[fits[0]], vocabulary, about)

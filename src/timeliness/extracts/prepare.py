@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -114,8 +114,22 @@ def _of_children(tables: Mapping[str, pl.DataFrame], children: pl.DataFrame) -> 
         orphans = table.filter(pl.col("child_id").is_null()) if "child_id" in table.columns else table.clear()
         found += [findings.found(findings.NO_CHILD, name, orphans)] if orphans.height else []
     found += [_twice(tables["child"])] if "child" in tables else []
-    unlisted = children.filter(~pl.col("listed")).with_columns(source=pl.lit(None, dtype=pl.Int64))
-    return [*found, findings.found(findings.UNLISTED_CHILD, "child", unlisted)] if unlisted.height else found
+    return [*found, *_unlisted(tables, children)]
+
+
+def _unlisted(tables: Mapping[str, pl.DataFrame], children: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The children whom the child table does not have, each where a file first names them."""
+    lacking = children.filter(~pl.col("listed"))
+    if not lacking.height:
+        return
+    owner = [name for name in _OWNER if name in lacking.columns]
+    named = [
+        _owned(table, owner).select(*owner, "source", pl.lit(name).alias("table")) for name, table in tables.items()
+    ]
+    rows = pl.concat(named).join(lacking, on=owner, how="semi", nulls_equal=True)
+    first = rows.sort("source").unique(owner, keep="first", maintain_order=True)
+    for (table,), of_table in first.group_by("table", maintain_order=True):
+        yield findings.found(findings.UNLISTED_CHILD, str(table), of_table, "child_id")
 
 
 def _twice(listed: pl.DataFrame) -> pl.DataFrame:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Literal
 
 import polars as pl
 
 from timeliness.extracts import findings
+from timeliness.facts import SOURCE_ROWS
 
 DateFormat = Literal["iso", "day-first"]
 
 _BLANK = ("", "null", "nan", "nat", "none", "n/a", "#n/a")
 _YES, _NO = ("true", "yes", "y", "t", "1", "1.0"), ("false", "no", "n", "f", "0", "0.0")
-_ISO = r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?$"
-_DAY_FIRST = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: (\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?$"
+_CLOCK = r"(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)"
+_ISO = rf"^(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[ T]{_CLOCK})?$"
+_DAY_FIRST = rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})(?: {_CLOCK})?$"
 _PATTERNS: dict[DateFormat, str] = {"iso": _ISO, "day-first": _DAY_FIRST}
 _WORDS: dict[DateFormat, str] = {"iso": "year-month-day", "day-first": "day/month/year"}
+_CHANGED = r"^[+-]?\d+(?:\.0+|(?:\.\d+)?[eE]\+\d+)$"
 _SHOWN = 5
 
 
@@ -45,9 +49,32 @@ def blank_to_null(name: str) -> pl.Expr:
     return pl.when(~text.str.to_lowercase().is_in(_BLANK)).then(text).alias(name)
 
 
+def plain(values: pl.Series) -> pl.Series:
+    """Write typed values as text: numbers without a needless '.0', days and moments as year-month-day.
+
+    Moments with a time zone are told as the clock shows them in London. Raises ComputeError and
+    InvalidOperationError where values have no text, as lists have none.
+    """
+    kind = values.dtype
+    if kind.is_float() or kind.is_decimal():
+        return values.cast(pl.String).str.replace(r"\.0+$", "")
+    if isinstance(kind, pl.Datetime):
+        local = values.dt.convert_time_zone("Europe/London") if kind.time_zone else values
+        return local.dt.strftime("%Y-%m-%d %H:%M:%S")
+    if kind.is_nested():
+        raise pl.exceptions.InvalidOperationError("nested")
+    return values.cast(pl.String)
+
+
 def as_text(text: pl.Series, _: Column) -> Read:
-    """Take text as it is: identifiers keep their leading zeros."""
+    """Take text as it is."""
     return text, findings.no_findings()
+
+
+def as_identifier(text: pl.Series, column: Column) -> Read:
+    """Take identifiers as they are, and find those that a spreadsheet or a program has made numbers of."""
+    changed = text.str.contains(_CHANGED).fill_null(value=False)
+    return text, findings.found(findings.CHANGED_ID, column.table, column.rows.filter(changed), column.heading)
 
 
 def as_integer(text: pl.Series, column: Column) -> Read:
@@ -66,7 +93,7 @@ def as_boolean(text: pl.Series, column: Column) -> Read:
 
 def as_time(text: pl.Series, column: Column) -> Read:
     """Read times of day: 9:30, 09:30, 09:30:00."""
-    padded = text.str.replace(r"^(\d):", "0${1}:").str.slice(0, 5)
+    padded = text.str.extract(f"^{_CLOCK}$", 1).str.replace(r"^(\d):", "0${1}:").str.slice(0, 5)
     values = padded.str.to_time("%H:%M", strict=False)
     return values, _unread(text, values, column, findings.NOT_A_TIME)
 
@@ -76,11 +103,18 @@ def as_date(text: pl.Series, column: Column) -> Read:
 
     Raises MixedDatesError where a column without a declared format has both.
     """
-    plain = text.str.to_date("%Y-%m-%d", strict=False)
-    if column.declared != "day-first" and plain.null_count() == text.null_count():
-        return plain, findings.no_findings()
+    days = text.str.to_date("%Y-%m-%d", strict=False)
+    whole = days.null_count() == text.null_count() and days.is_between(date(1000, 1, 1), date.max).all()
+    if column.declared != "day-first" and whole:  # '24-01-02' would be read as a day of the year 24
+        return days, findings.no_findings()
     values = _parsed(text, column.declared or _format_of(text, column))
     return values, _unread(text, values, column, findings.NOT_A_DATE)
+
+
+def of_calendar(days: pl.Series, column: Column) -> Read:
+    """Keep typed days that lie in years of four digits at most."""
+    values = days.set(~days.is_between(date.min, date.max).fill_null(value=True), None)
+    return values, _unread(days, values, column, findings.NOT_A_DATE)
 
 
 def _format_of(text: pl.Series, column: Column) -> DateFormat:
@@ -93,7 +127,7 @@ def _format_of(text: pl.Series, column: Column) -> DateFormat:
 def _mixed(column: Column, fits: dict[DateFormat, pl.Series]) -> str:
     said = []
     for name, rows in fits.items():
-        numbers = (column.rows["source"].filter(rows) % (1 << 40)).to_list()
+        numbers = (column.rows["source"].filter(rows) % SOURCE_ROWS).to_list()
         more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
         said.append(f"{_WORDS[name]} in row {', '.join(str(row) for row in numbers[:_SHOWN])}{more}")
     return (
@@ -118,15 +152,15 @@ def _parsed(text: pl.Series, how: DateFormat) -> pl.Series:
     return groups.select(whole.str.to_date("%Y-%m-%d", strict=False)).to_series()
 
 
-def times_within(text: pl.Series) -> pl.Series:
+def times_within(text: pl.Series, column: Column) -> Read:
     """The time of day that stands behind a date in the same cell; midnight, as exports write it, is no time."""
-    behind = text.str.extract(r"[ T](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?$", 1)
-    return behind.set((behind == "00:00").fill_null(value=False), None).str.to_time("%H:%M", strict=False)
+    values, wrong = as_time(text.str.extract(f"[ T]{_CLOCK}$", 1), column)
+    return values.set((values == time(0)).fill_null(value=False), None), wrong
 
 
-def _unread(text: pl.Series, values: pl.Series, column: Column, what: str) -> pl.DataFrame:
+def _unread(given: pl.Series, values: pl.Series, column: Column, what: str) -> pl.DataFrame:
     """A finding for each value that could not be read. The value itself is never repeated: it may name a child."""
-    unread = text.is_not_null() & values.is_null()
+    unread = given.is_not_null() & values.is_null()
     if not unread.any():
         return findings.no_findings()
     return findings.found(what, column.table, column.rows.filter(unread), column.heading)

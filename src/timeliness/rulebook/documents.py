@@ -36,10 +36,16 @@ class Document:
     marks: dict[Path, tuple[int, int]] = field(repr=False)
 
     def problem(self, where: Path, message: str) -> Problem:
-        """Say what is wrong at a place; a place that is not there is reported where it was missed."""
-        known = where
-        while known not in self.marks:
-            known = known[:-1]
+        """Say what is wrong at a place; a place that is not there is reported where it was missed.
+
+        Where one item stands without a list, its place in the list is passed over.
+        """
+        known: Path = ()
+        for step in where:
+            if (*known, step) in self.marks:
+                known = (*known, step)
+            elif not isinstance(step, int):
+                break
         line, column = self.marks[known]
         return Problem(self.path, line, column, message)
 

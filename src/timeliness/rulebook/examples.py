@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
+
 from timeliness.facts import Kind, Vocabulary
 from timeliness.rulebook.documents import Path
 from timeliness.rulebook.names import unknown
@@ -83,6 +85,26 @@ def _check_given(where: Path, item: Mapping[str, Any], names: Names) -> None:
         value = head.get(key, item[name] if kind.day == key and not head else None)
         if not _is_moment(value):
             names.refuse(where, f"'{value}' is not a day. Write 2024-01-31, or '2024-01-31 14:30'.")
+    for key, value in ({key: item[key] for key in item if key != name} | head).items():
+        wanted = kind.columns().get(key)
+        if wanted is not None and key not in _MOMENTS and not _suits(value, wanted):
+            names.refuse((*where, key), f"'{value}' does not suit '{key}'. Write {_SAMPLES[type(wanted)]}.")
+
+
+_MOMENTS = ("date", "start", "end", "time", "start_time", "end_time")
+_SAMPLES: dict[type[pl.DataType], str] = {
+    pl.String: "text",
+    pl.Int64: "a whole number",
+    pl.Boolean: "true or false",
+    pl.Date: "a date, year-month-day",
+}
+
+
+def _suits(value: object, wanted: pl.DataType) -> bool:
+    """Whether a value of an example is of its column's type; null is of any."""
+    types = {pl.String: str, pl.Int64: int, pl.Boolean: bool, pl.Date: date}
+    is_number = wanted == pl.Int64 and isinstance(value, bool)
+    return value is None or (isinstance(value, types[type(wanted)]) and not is_number)
 
 
 def _is_moment(value: object) -> bool:

@@ -19,7 +19,7 @@ from timeliness.rulebook.resolve import resolve
 from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.scope import Names
 from timeliness.rulebook.vocabulary import read_vocabulary
-from timeliness.rulebook.wording import validate
+from timeliness.rulebook.wording import repaired, validate
 from timeliness.rulebook.written import WrittenRule
 
 VOCABULARY = "vocabulary.yaml"
@@ -58,7 +58,8 @@ def load_rulebook(shipped: Path, local: Sequence[Path] = ()) -> Rulebook:
     problems = [*loader.problems, *check_rulebook(rules)]
     if problems:
         files = len({problem.path for problem in problems})
-        raise RulesInvalidError(f"{len(problems)} problem(s) in {files} file(s) of rules. Nothing was run.", problems)
+        number = len(set(problems))
+        raise RulesInvalidError(f"{number} problem(s) in {files} file(s) of rules. Nothing was run.", problems)
     return Rulebook(dict(sorted(rules.items())), vocabulary, calendars, tuple(sorted(loader.files)))
 
 
@@ -123,7 +124,12 @@ class _Loader:
             names.refuse((), "A rule is a mapping of keys, beginning with 'id'.")
             return None
         written = validate(WrittenRule, names.document, self.problems)
-        rule = resolve(written, names) if written is not None else None
+        if written is None:
+            rest = repaired(WrittenRule, names.document)
+            if rest is not None:
+                resolve(rest, names)
+            return None
+        rule = resolve(written, names)
         if rule is not None:
             check_rule(rule, names)
             check_examples(rule, names)

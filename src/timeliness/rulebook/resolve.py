@@ -94,7 +94,7 @@ class _Resolver:
     def _version(self, position: int, version: WrittenVersion) -> Version:
         where = ("versions", position)
         self._order(where, position)
-        self.amber = version.due_soon or self.written.due_soon
+        self.amber = self._either(where, version, "due_soon", self.names.length)
         within = self._either(where, version, "within", self._within)
         met_by = self._either(where, version, "met_by", lambda place, refs: self.refs.refs(place, refs, of="met_by"))
         for key, found in (("within", within), ("met_by", met_by)):
@@ -158,7 +158,7 @@ class _Resolver:
                 )
                 self.names.refuse(place, f"Branch {position + 1} of {len(written)} {what}.")
             limit = self.names.length((*place, "limit"), branch.limit, self.scope)
-            amber = self.names.length((*place, "due_soon"), branch.due_soon or self.amber)
+            amber = self.names.length((*place, "due_soon"), branch.due_soon) if branch.due_soon else self.amber
             if limit is not None:
                 found.append(Branch(self.scope.condition((*place, "when"), branch.when), limit, amber))
         if len({branch.limit.counted == "before" for branch in found}) > 1:

@@ -147,9 +147,9 @@ class Scope:
             found = kind.attribute(text)
             if found is not None:
                 return Subject(place, kind.name, text), found.type
-        allowed = [each.name for _, kind in self._bare() for each in kind.attributes]
-        owners = " or ".join(kind.name for _, kind in self._bare())
-        self.names.refuse(where, unknown(f"an attribute of {owners}", text, [*allowed, *self.derived]))
+        kinds = dict.fromkeys(kind.name for _, kind in self._bare())
+        allowed = [each.name for name in kinds for each in self.names.vocabulary[name].attributes]
+        self.names.refuse(where, unknown(f"an attribute of {' or '.join(kinds)}", text, [*allowed, *self.derived]))
         return None
 
     def _bare(self) -> list[tuple[Place, Kind]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -39,6 +40,61 @@ def validate(model: type[Model], document: Document, problems: list[Problem], at
         return None
 
 
+def repaired(model: type[Model], document: Document) -> Model | None:
+    """Read a document with what is malformed in it put aside, so that the rest of it can be looked at too.
+
+    Unknown keys are left out, and what should be a duration is one. None where that is not enough.
+    """
+    data = deepcopy(document.data)
+    for _ in range(_TRIES):
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            if not all(_put_aside(data, detail) for detail in error.errors(include_url=False)):
+                return None
+    return None
+
+
+_TRIES = 5
+_PLACEHOLDER = "1 day"
+
+
+def _put_aside(data: Any, detail: ErrorDetails) -> bool:
+    """Change the data at the place of an error; say whether that was possible."""
+    here, last = _at(data, detail["loc"])
+    if not isinstance(here, dict) or last not in here:
+        return False
+    match detail["type"]:
+        case "literal_error":
+            here[last] = _allowed(detail)[0]
+        case "value_error" if last not in ("when", "where"):
+            here[last] = _PLACEHOLDER
+        case "value_error" | "extra_forbidden":
+            del here[last]
+        case _:
+            return False
+    return True
+
+
+def _at(data: Any, loc: tuple[int | str, ...]) -> tuple[Any, int | str]:
+    """The innermost mapping or list on the way to a place, and the key in it; short forms end the way early."""
+    here, key = data, loc[0]
+    for step in loc:
+        inner = here.get(key) if isinstance(here, dict) else None
+        if isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here, key = here[step], step
+            continue
+        if step != key and isinstance(inner, dict | list):
+            here = inner[step] if isinstance(inner, list) and isinstance(step, int) and step < len(inner) else inner
+        if isinstance(here, dict) and step in here:
+            key = step
+    return here, key
+
+
+def _allowed(detail: ErrorDetails) -> list[str]:
+    return re.findall(r"'([^']+)'", detail["ctx"]["expected"])
+
+
 def _worded(model: type[BaseModel], detail: ErrorDetails) -> str:
     kind, found, name = detail["type"], detail["input"], str(detail["loc"][-1]) if detail["loc"] else "this"
     if kind == "extra_forbidden":
@@ -46,7 +102,7 @@ def _worded(model: type[BaseModel], detail: ErrorDetails) -> str:
     if kind == "missing":
         return f"'{name}' is missing. {_prose(_model_at(model, detail['loc'][:-1]), name)}".strip()
     if kind == "literal_error":
-        return unknown(f"a value of '{name}'", found, re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
+        return unknown(f"a value of '{name}'", found, _allowed(detail))
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     if kind in _WANTED:

@@ -1,0 +1,67 @@
+"""`timeliness run` with a council's own folder: its rules, calendars, name and templates."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from tests.functional.calling import contents, run
+from tests.unit.extract_made import rule, write_council
+
+OWN = rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 9 days")
+
+
+def test_a_councils_own_rule_calendar_and_name_are_used(small: Path, here: Path) -> None:
+    own = rule("first-visit", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: 3 school days")
+    council = write_council(here / "own", own, keys="council: Borchester\n")
+    (council / "rules" / "calendar").mkdir()
+    days = [f"2024-03-{day:02}" for day in range(1, 31) if day not in (2, 3, 4, 5)]
+    (council / "rules" / "calendar" / "school.csv").write_text("\n".join(["date", *days]) + "\n")
+    said = run(small, here / "out", "--council", council, "--rule", "first-visit", as_at="2024-03-30")
+    assert said.code == 0
+    clocks = pl.read_parquet(here / "out" / "clocks.parquet")
+    assert clocks["due"].unique().to_list() == [date(2024, 3, 8)]  # the 6th, 7th and 8th are school days
+    assert clocks["force"].unique().to_list() == ["local"]
+    assert any("Borchester" in text.decode("utf-8") for name, text in contents(here / "out").items() if ".txt" in name)
+
+
+def test_in_the_councils_own_folder_it_is_found(small: Path, here: Path) -> None:
+    write_council(here, rule("first-visit", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: 3 days"))
+    assert run(small, here / "out", "--rule", "first-visit", as_at="2024-03-31").code == 0
+
+
+def test_a_shipped_id_may_not_be_used_again_and_both_places_are_named(small: Path, here: Path) -> None:
+    council = write_council(here / "own", rule("cp-visit", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: 9 days"))
+    said = run(small, here / "out", "--council", council, as_at="2024-03-31")
+    assert said.code == 3
+    assert "own/rules/local/own.yaml:1:1  'cp-visit' is already a rule, in " in said.err
+    assert "rules/child-protection/visits.yaml:1" in said.err
+    assert "1 problem(s) in 1 file(s) of rules. Nothing was run." in said.err
+
+
+def test_every_problem_of_a_councils_rules_is_said_at_once_with_its_line(small: Path, here: Path) -> None:
+    bad = rule("mine", "starts: cp_plan.begin\nmet_by: cp_vist\nwithin: 9 dais\nwhithin: 3 days")
+    council = write_council(here / "own", bad)
+    said = run(small, here / "out", "--council", council, as_at="2024-03-31")
+    assert said.code == 3
+    assert "own.yaml:8" in said.err
+    assert "'whithin' is not a key here. Did you mean 'within'?" in said.err
+
+
+def test_a_wrong_key_of_a_councils_own_file_is_refused_with_its_line(small: Path, here: Path) -> None:
+    council = write_council(here / "own", OWN)
+    (council / "timeliness.yaml").write_text("council: Borchester\ncontct: us\n")
+    said = run(small, here / "out", "--council", council, as_at="2024-03-31")
+    assert said.code == 3
+    assert "timeliness.yaml:2:1  'contct' is not a key here. Did you mean 'contact'?" in said.err
+
+
+def test_a_councils_own_template_goes_before_the_shipped_one(small: Path, here: Path) -> None:
+    council = write_council(here / "own", OWN)
+    (council / "templates").mkdir()
+    (council / "templates" / "notice.txt.j2").write_text("Written by the council itself.\n")
+    assert run(small, here / "out", "--council", council, as_at="2024-03-31").code == 0
+    texts = [text for name, text in contents(here / "out").items() if name.endswith(".txt")]
+    assert texts
+    assert all(b"Written by the council itself." in text for text in texts)

@@ -1,0 +1,105 @@
+"""What holds of the clocks of any facts, whatever the rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import polars as pl
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.property.books import BOOK
+from tests.property.held import SOURCES, by_engine, can_run, clocks_of, known_of
+from tests.property.made import Case, cases
+from timeliness.engine.judge import STATUSES, SUPERSEDED, UNASSESSABLE
+
+SEVERAL = settings(max_examples=6 * settings.default.max_examples)
+REPEATING = [name for name, rule in BOOK.rules.items() if rule.repeats]
+OPEN = ("running", "due_soon", "overdue", "paused")
+SPELL = pl.col("clock_key").str.split("|").list.get(2)
+
+
+@st.composite
+def rules_with_facts(draw, names=tuple(BOOK.rules)):
+    name = draw(st.sampled_from(list(names)))
+    return name, draw(cases(name))
+
+
+def plain(clocks: pl.DataFrame) -> list[tuple]:
+    """The clocks without the numbers of their rows, in an order of their own."""
+    return sorted(map(repr, clocks.drop(SOURCES).rows()))
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_every_clock_has_one_of_the_eleven_statuses_and_a_key_of_its_own(given_):
+    name, case = given_
+    clocks = by_engine([name], case)
+    assert set(clocks["status"].to_list()) <= set(STATUSES)
+    assert clocks["clock_key"].is_unique().all()
+
+
+def _is_so(row: dict) -> bool:
+    """Whether a clock's dates bear its status out."""
+    met, ended, due, as_at = row["met"], row["ended"], row["due"], row["as_at"]
+    by_time = row["precision"] == "time"
+    is_open = met is None and ended is None
+    match row["status"]:
+        case "excluded" | "unassessable":
+            return row["reason"] is not None
+        case "met_on_time":
+            return met is not None and met <= due and ended is None
+        case "met_late":
+            return met is not None and (met > due or (by_time and met == due))
+        case "excepted":
+            return row["reason"] is not None and (max(met or ended or as_at, due) > due or by_time)
+        case "ended_before_due":
+            return met is None and ended is not None and ended <= due
+        case "never_met":
+            return met is None and ended is not None and (ended > due or by_time)
+        case "overdue":
+            return is_open and (as_at > due or (by_time and as_at == due))
+        case "due_soon" | "running":
+            return is_open and as_at <= due and row["days_left"] == (due - as_at).days
+        case "paused":
+            return is_open and row["reason"] is not None
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_the_dates_of_every_clock_bear_its_status_out(given_):
+    name, case = given_
+    clocks = by_engine([name], case).with_columns(as_at=pl.lit(case.as_at))
+    assert [row for row in clocks.to_dicts() if not _is_so(row)] == []
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_why_a_clock_cannot_be_judged_is_of_the_closed_list(given_):
+    name, case = given_
+    clocks = by_engine([name], case).filter(pl.col("status") == "unassessable")
+    assert set(clocks["reason"].to_list()) <= set(UNASSESSABLE)
+
+
+@SEVERAL
+@given(rules_with_facts(REPEATING))
+def test_a_spell_in_which_a_rule_repeats_has_one_open_clock_until_the_duty_ends(given_):
+    name, case = given_
+    assume(can_run(name, case))
+    known, rule = known_of(case), BOOK.rules[name]
+    clocks = clocks_of([name], known).with_columns(spell=SPELL).filter(pl.col("start").is_not_null())
+    standing = Counter(clocks.filter(pl.col("status").is_in(OPEN)).select("child_id", "spell").iter_rows())
+    assert max(standing.values(), default=0) <= 1
+    spells = known.spells[rule.during].spells.filter("sound", pl.col("end").is_null())
+    running = spells.select(child_id=known.of_child("child_id"), spell=_named(spells, known))
+    last = clocks.sort("child_id", "spell", "start", "occurrence", nulls_last=True).unique(
+        ["child_id", "spell"], keep="last", maintain_order=True
+    )
+    for row in last.join(running, on=["child_id", "spell"], how="semi").to_dicts():
+        over = row["ended"] is not None and row["reason"] != SUPERSEDED
+        unjudged = row["status"] in ("excluded", "unassessable", "excepted")
+        met_as_it_ended = row["met"] is not None and _ends_on(rule, case, row)
+        assert standing[row["child_id"], row["spell"]] == 1 or over or unjudged or met_as_it_ended, row
