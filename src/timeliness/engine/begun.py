@@ -103,7 +103,10 @@ def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> list[pl.LazyFrame]:
         return []
     following = shared(with_neighbours(before_it_ceased(ordered.filter(pl.col("rule").is_in(list(found))), law)))
     sliced = [segments(following.filter(pl.col("rule") == n), each, base.dates) for n, each in found.items()]
-    laid = [laid_out(frame, each) for frame, each in zip(collect_all(sliced), found.values(), strict=True)]
+    laid = [
+        laid_out(frame, found[n], law.rules[n].versions[0].first)
+        for n, frame in zip(found, collect_all(sliced), strict=True)
+    ]
     return [with_periods(pl.concat(laid, how="diagonal"), law, base.known, repeats=True)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from timeliness.engine.dates import Dates
@@ -27,15 +29,16 @@ _NO_MEETINGS = {
 }
 
 
-def laid_out(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
+def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyFrame:
     """Clocks of a repeating rule: one row for each interval between a start, the meetings, and the end.
 
     Each segment holds its slice of the child's meetings in order of day; the slice is laid out as one clock for
     each meeting and one that is still open (unless the duty ended on the day of the last meeting, or a further
-    start takes over that day). A segment without a slice is a start that cannot be placed: one clock.
+    start takes over that day). A segment without a slice is a start that cannot be placed: one clock. `in_force` is
+    the first day of the rule's first version.
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
-    trailing = sliced.with_columns(after_fact=_met_after(sliced, found))
+    trailing = sliced.with_columns(after_fact=_met_after(sliced, found, in_force))
     frames = [_intervals(trailing.lazy(), found).drop(_WORK)]
     if sliced["early_date"].null_count() < sliced.height:
         frames.append(_met_early(sliced.lazy()).drop(_WORK))
@@ -45,13 +48,16 @@ def laid_out(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
     return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date")))
 
 
-def _met_after(segments: pl.DataFrame, found: Moments) -> pl.Expr:
+def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Expr:
     """The first meeting after the last clock of a segment ended, if no clock of the child began since.
 
     It is the one that follows the slice. It must lie in no spell that still runs: in one it would have begun a
     clock itself.
     """
-    ordered = segments.sort("child", "start")
+    first = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then("low"))
+    closes = pl.coalesce("early_date", pl.min_horizontal(first, "ends", "next_start"))
+    begins = (pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force)
+    ordered = segments.filter(begins).sort("child", "start")
     order = Order.of(ordered, "child", "start", found.children)
     latest = ordered.select(_end_key().cum_max()).to_series()
     child = pl.col("child")

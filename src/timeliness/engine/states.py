@@ -83,8 +83,11 @@ class States:
         if not self.known.has(subject.kind):
             return pl.lit(None, dtype=pl.Boolean)
         order = Order.of(self._moments(subject), "child", "date", self.known.children.height)
-        begins = taken(self.known.spells[self.during].spells["start"], pl.col("spell")) if self.during else _EVER
-        return order.until(pl.col("child"), day) > order.since(pl.col("child"), begins)
+        if self.during is None:
+            return order.until(pl.col("child"), day) > order.since(pl.col("child"), _EVER)
+        spells = self.known.spells[self.during].spells
+        begins, runs = (taken(spells[name], pl.col("spell")) for name in ("start", "sound"))
+        return (order.until(pl.col("child"), day) > order.since(pl.col("child"), begins)) & runs
 
     def _moments(self, subject: Subject) -> pl.DataFrame:
         if subject.moment == "date":

@@ -16,7 +16,7 @@ from timeliness.extracts.extract import Extract
 from timeliness.extracts.decoded import UnreadableError
 from timeliness.extracts.files import SUFFIXES, headings, read_table
 from timeliness.extracts.sheet import ROW
-from timeliness.extracts.typed import POOLED, Place, typed
+from timeliness.extracts.typed import POOLED, Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.names import unknown
 
@@ -92,13 +92,12 @@ class _Reader:
 
 def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
     """Say which columns the table must have and has not; headings that may be data are not repeated."""
-    needed = {"child": ["child_id"], "event": ["child_id", "date"], "spell": ["child_id", "start", "end"]}[kind.shape]
     there = {name.casefold(): name for name in table.columns if name != ROW}
     if there.keys().isdisjoint(kind.columns()):
-        wanted = f"Put the headings there: {', '.join(needed)}, and what else there is."
+        wanted = f"Put the headings there: {', '.join(needed(kind))}, and what else there is."
         yield Problem(shown, 1, 0, f"The first row has no heading of {kind.name}: it may be data. {wanted}")
         return
-    for name in needed:
+    for name in needed(kind):
         if name not in table.columns:
             near = get_close_matches(name, there, n=1)
             meant = f" Is it '{there[near[0]]}'? Then rename it." if near else ""

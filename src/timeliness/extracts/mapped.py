@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,19 +12,28 @@ import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import FILE, read_about
+from timeliness.extracts.about import About
 from timeliness.extracts.extract import Extract
-from timeliness.extracts.files import UnreadableError, headings, read_table
-from timeliness.extracts.folder import data_files
+from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.files import headings, read_table
+from timeliness.extracts.folder import data_files, other_files
 from timeliness.extracts.mappings import FactMap, Mapping, Where, year_start
-from timeliness.extracts.typed import Place, typed
+from timeliness.extracts.sheet import ROW
+from timeliness.extracts.typed import Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 
 
 def recognised(folder: Path, mappings: Keyed[str, Mapping]) -> list[str]:
     """The mappings whose required files are all in a folder, known by their headings."""
-    seen = [frozenset(_plain(name) for name in headings(path)) for path in data_files(folder)]
+    seen = [frozenset(_plain(name) for name in _headings(path)) for path in data_files(folder)]
     return [name for name, mapping in mappings.items() if _fits(mapping, seen)]
+
+
+def _headings(path: Path) -> list[str]:
+    try:
+        return headings(path, path.name)
+    except UnreadableError:
+        return []
 
 
 def _fits(mapping: Mapping, seen: Sequence[frozenset[str]]) -> bool:
@@ -36,31 +45,40 @@ def _plain(heading: str) -> str:
     return " ".join(heading.split()).casefold()
 
 
-def read_mapped(folder: Path, mapping: Mapping, vocabulary: Vocabulary) -> Extract:
+def read_mapped(folder: Path, mapping: Mapping, vocabulary: Vocabulary, about: About | None) -> Extract:
     """Read the files of a folder by a mapping. Raises ExtractRefusedError with every problem."""
-    about, is_declared = read_about(folder, vocabulary, FILE)
-    reader = _Reader(mapping, vocabulary)
+    said = about or About()
+    reader = _Reader(mapping, vocabulary, said)
     for path in data_files(folder):
         reader.open(path)
+    reader.problems += _lacking(mapping, reader, folder)
     tables = {each.fact: reader.fact(each) for each in mapping.facts if each.file in reader.files}
     if reader.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", reader.problems)
-    declared = {table: day for table, day in about.complete_from.items() if day is not None}
+    declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         tables,
-        findings.together(reader.findings),
+        findings.together([*reader.findings, *other_files(folder)]),
         tuple(reader.sources),
-        about.taken_on,
+        said.taken_on,
         _complete_from(mapping, reader) | declared,
         mapping.limits,
         mapping.id,
-        declares_history=is_declared or mapping.complete_from is not None,
+        declares_history=about is not None or mapping.complete_from is not None,
     )
+
+
+def _lacking(mapping: Mapping, reader: _Reader, folder: Path) -> Iterator[Problem]:
+    """The required files that are not there; nothing, where a file cannot be read and may be one of them."""
+    for name, each in mapping.files.items():
+        if each.required and name not in reader.files and not reader.problems:
+            message = f"There is no file of {name}: one with the headings {', '.join(each.headings)}."
+            yield Problem(folder.name, 0, 0, f"{message} Files here: {', '.join(reader.sources) or 'none'}.")
 
 
 @dataclass
 class _File:
-    """A recognised file: its table of text, with headings in plain form, and its number among the sources."""
+    """A recognised file: its table, with headings in plain form, and its number among the sources."""
 
     table: pl.DataFrame
     shown: str
@@ -69,11 +87,16 @@ class _File:
 
 @dataclass
 class _Reader:
-    """Opens files and makes facts of them, gathering findings and problems."""
+    """Opens files and makes facts of them, gathering findings and problems.
+
+    `rows` are the facts of each kind before they are joined.
+    """
 
     mapping: Mapping
     vocabulary: Vocabulary
+    about: About
     files: dict[str, _File] = field(default_factory=dict)
+    rows: dict[str, pl.DataFrame] = field(default_factory=dict)
     findings: list[pl.DataFrame] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -81,43 +104,55 @@ class _Reader:
     def open(self, path: Path) -> None:
         number = len(self.sources)
         self.sources.append(path.name)
-        there = {_plain(name) for name in headings(path)}
-        fits = [name for name, each in self.mapping.files.items() if {_plain(head) for head in each.headings} <= there]
-        if not fits:
-            self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
-            return
-        name = max(fits, key=lambda each: len(self.mapping.files[each].headings))
-        if name in self.files:
-            message = f"{self.files[name].shown} has the headings of '{name}' too. Give one year's files, one of each."
-            self.problems.append(Problem(path.name, 1, 0, message))
-            return
         try:
-            table = read_table(path, path.name)
+            there = {_plain(name) for name in headings(path, path.name)}
+            name = self._file(there)
+            if not name:
+                self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
+            elif name in self.files:
+                message = f"{self.files[name].shown} has the headings of {name} too. Give one year's files, one of each."
+                self.problems.append(Problem(path.name, 1, 0, message))
+            else:
+                table = read_table(path, path.name)
+                plain = {column: _plain(column) for column in table.columns if column != ROW}
+                self.files[name] = _File(table.rename(plain), path.name, number)
         except UnreadableError as error:
             self.problems.append(error.problem)
-            return
-        self.files[name] = _File(table.rename({column: _plain(column) for column in table.columns}), path.name, number)
+
+    def _file(self, there: set[str]) -> str | None:
+        """Which file of the mapping has these headings; of several, the one known by most."""
+        fits = [name for name, each in self.mapping.files.items() if {_plain(head) for head in each.headings} <= there]
+        return max(fits, key=lambda each: len(self.mapping.files[each].headings), default=None)
 
     def fact(self, wanted: FactMap) -> pl.DataFrame:
         """Make the facts of one kind; problems and findings are gathered."""
         file, kind = self.files[wanted.file], self.vocabulary[wanted.fact]
-        chosen = _where(file.table, wanted.where)
+        lacking = [*_missing(wanted, kind, file)]
+        self.problems += lacking
+        if lacking:
+            return file.table
+        chosen = file.table.filter(_holds(wanted.where)) if wanted.where else file.table
         columns = {name: each for name, each in wanted.columns.items() if _plain(each.column) in chosen.columns}
         values = [_coded(_plain(each.column), each.codes).alias(name) for name, each in columns.items()]
-        extra = [_holds(wanted.continues).alias("continues")] if wanted.continues else []
-        table = chosen.select("row", *values, *extra)
-        formats = dict.fromkeys((name for name in kind.columns()), self.mapping.dates)
+        table = chosen.select(ROW, *values)
+        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
         facts, found = typed(table, kind, Place(file.shown, file.number, formats), self.problems)
         self.findings.append(found)
-        if not extra or self.problems:
+        self.rows[kind.name] = facts
+        if not wanted.continues or self.problems:
             return facts
-        return self._joined(facts.with_columns(table["continues"]), kind)
-
-    def _joined(self, facts: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-        """Join the rows that carry a spell on to the one they carry on."""
-        joined, loose = carried_on(facts)
+        joined, loose = carried_on(facts.with_columns(chosen.select(continues=_holds(wanted.continues))["continues"]))
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
+
+
+def _missing(wanted: FactMap, kind: Kind, file: _File) -> Iterator[Problem]:
+    """The headings that a fact cannot do without and that its file does not have."""
+    vital = {wanted.columns[name].column: f"{kind.name}.{name}" for name in needed(kind)}
+    vital |= dict.fromkeys([*(wanted.where or ()), *(wanted.continues or ())], f"which rows are a {kind.name}")
+    for heading, purpose in vital.items():
+        if _plain(heading) not in file.table.columns:
+            yield Problem(file.shown, 1, 0, f"There is no column '{heading}', which says {purpose}. Put it there.")
 
 
 def carried_on(facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -127,11 +162,12 @@ def carried_on(facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     extract: its start is not known. A later one that reaches nothing begins a spell of its own. A spell of which any
     row has no end still runs: a child is not hidden by a later row that contradicts it.
     """
-    ordered = facts.sort("child_id", "start", "source", nulls_last=True)
+    known = facts.with_columns(pl.col("continues").fill_null(value=False))
+    ordered = known.sort("child_id", "start", "continues", "source", nulls_last=True)
     first = (pl.col("child_id") != pl.col("child_id").shift()).fill_null(value=True)
     end = pl.col("end").fill_null(pl.date(9999, 1, 1))
     reach = end.cum_max().over("child_id").shift().dt.offset_by("1d")
-    carries = pl.col("continues").fill_null(value=False)
+    carries = pl.col("continues")
     reaches = (pl.col("start") <= reach).fill_null(value=False) & ~first
     marked = ordered.with_columns(
         start=pl.when(first & carries).then(None).otherwise("start"),
@@ -147,20 +183,20 @@ def _latest_end() -> pl.Expr:
     return pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()).alias("end")
 
 
-def _where(table: pl.DataFrame, where: Where | None) -> pl.DataFrame:
-    return table.filter(_holds(where)) if where else table
-
-
 def _holds(where: Where) -> pl.Expr:
-    tests = (pl.col(_plain(name)).str.strip_chars().str.to_uppercase().is_in([v.upper() for v in values]) for name, values in where.items())
+    tests = (_code(_plain(name)).str.to_uppercase().is_in([v.upper() for v in values]) for name, values in where.items())
     return pl.all_horizontal(tests)
+
+
+def _code(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String).str.strip_chars()
 
 
 def _coded(column: str, codes: Keyed[str, object] | None) -> pl.Expr:
     if codes is None:
         return pl.col(column)
     meanings = {code: str(meaning).lower() if isinstance(meaning, bool) else str(meaning) for code, meaning in codes.items()}
-    return pl.col(column).str.strip_chars().replace_strict(meanings, default=None)
+    return _code(column).replace_strict(meanings, default=None)
 
 
 def _complete_from(mapping: Mapping, reader: _Reader) -> dict[str, date]:
@@ -168,10 +204,10 @@ def _complete_from(mapping: Mapping, reader: _Reader) -> dict[str, date]:
     whole = mapping.complete_from
     if whole is None:
         return {}
-    file, _, heading = whole.before_first.partition(".")
-    if file not in reader.files or _plain(heading) not in reader.files[file].table.columns:
+    fact, _, column = whole.before_first.partition(".")
+    rows = reader.rows.get(fact)
+    if rows is None or column not in rows.columns:
         return {}
-    how = "%d/%m/%Y" if mapping.dates == "day-first" else "%Y-%m-%d"
-    dates = reader.files[file].table[_plain(heading)].str.to_date(how, strict=False).drop_nulls()
-    earliest = dates.min()
+    possible = rows.filter(pl.col("start") <= pl.col(column)) if "start" in rows.columns else rows
+    earliest = possible[column].min()
     return dict.fromkeys(whole.tables, year_start(whole.begins, earliest)) if isinstance(earliest, date) else {}

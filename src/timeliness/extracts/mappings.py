@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from timeliness.errors import Problem, RulesInvalidError
+from timeliness.extracts.decoded import UnreadableError, decoded
+from timeliness.extracts.typed import needed
 from timeliness.extracts.values import DateFormat
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
@@ -65,7 +67,7 @@ class YearMap(Written):
     """A history that is whole from the first day of the extract's first year."""
 
     begins: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] = Field(description="The first day of a year: month-day.")
-    before_first: str = Field(description="`FILE.COLUMN`: the year in which the earliest of these dates lies.")
+    before_first: str = Field(description="`FACT.COLUMN`: the year in which the earliest of these dates lies.")
     tables: Values = Field(description="The kinds of fact that are whole from then.")
 
 
@@ -86,8 +88,7 @@ def load_mappings(folders: Sequence[Path], vocabulary: Vocabulary) -> dict[str, 
     problems: list[Problem] = []
     found: dict[str, Mapping] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
-        documents, wrong = read_documents(shown(path), path.read_text(encoding="utf-8-sig"))
-        problems += wrong
+        documents = _documents(path, problems)
         for document in documents:
             mapping = validate(Mapping, document, problems)
             if mapping is not None:
@@ -98,17 +99,51 @@ def load_mappings(folders: Sequence[Path], vocabulary: Vocabulary) -> dict[str, 
     return found
 
 
+def _documents(path: Path, problems: list[Problem]) -> list[Document]:
+    try:
+        documents, wrong = read_documents(shown(path), decoded(path, shown(path)))
+    except UnreadableError as error:
+        documents, wrong = [], [error.problem]
+    problems += wrong
+    return documents
+
+
 def _check(mapping: Mapping, document: Document, vocabulary: Vocabulary, problems: list[Problem]) -> None:
     for number, each in enumerate(mapping.facts):
         where = ("facts", number)
         if each.fact not in vocabulary:
-            problems.append(document.problem((*where, "fact"), unknown("a kind of fact", each.fact, sorted(vocabulary.kinds))))
+            said = unknown("a kind of fact", each.fact, sorted(vocabulary.kinds))
+            problems.append(document.problem((*where, "fact"), said))
             continue
         columns = vocabulary[each.fact].columns()
         for name in sorted(set(each.columns) - set(columns)):
-            problems.append(document.problem((*where, "columns", name), unknown(f"a column of {each.fact}", name, columns)))
+            said = unknown(f"a column of {each.fact}", name, columns)
+            problems.append(document.problem((*where, "columns", name), said))
+        for name in needed(vocabulary[each.fact]):
+            if name not in each.columns:
+                said = f"The columns do not say '{name}'. A {each.fact} must have it."
+                problems.append(document.problem((*where, "columns"), said))
         if each.file not in mapping.files:
-            problems.append(document.problem((*where, "file"), unknown("a file of this mapping", each.file, mapping.files)))
+            said = unknown("a file of this mapping", each.file, mapping.files)
+            problems.append(document.problem((*where, "file"), said))
+    if mapping.complete_from is not None:
+        _check_year(mapping.complete_from, mapping, document, problems)
+
+
+def _check_year(year: YearMap, mapping: Mapping, document: Document, problems: list[Problem]) -> None:
+    dates = [f"{each.fact}.{column}" for each in mapping.facts for column in each.columns]
+    if year.before_first not in dates:
+        said = unknown("a column of a fact here", year.before_first, dates)
+        problems.append(document.problem(("complete_from", "before_first"), said))
+    facts = [each.fact for each in mapping.facts]
+    for name in year.tables:
+        if name not in facts:
+            problems.append(document.problem(("complete_from", "tables"), unknown("a fact of this mapping", name, facts)))
+    try:
+        year_start(year.begins, date(2001, 1, 1))
+    except ValueError:
+        said = f"'{year.begins}' is not a day of every year. Write month-day, such as '04-01'."
+        problems.append(document.problem(("complete_from", "begins"), said))
 
 
 def year_start(begins: str, earliest: date) -> date:

@@ -17,6 +17,12 @@ POOLED = "authority"
 """A column that every table of pooled data has: the council that a child belongs to."""
 
 
+def needed(kind: Kind) -> tuple[str, ...]:
+    """The columns that a table of the kind must have; what they say may be unknown."""
+    days = {"child": (), "event": ("date",), "spell": ("start", "end")}
+    return ("child_id", *days[kind.shape])
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a table comes from: its file as it is shown, the file's number, and declared date formats by heading."""
