@@ -70,7 +70,7 @@ def _pass_over(meeting: Meeting, others: Iterable[Clock], chosen: Clock) -> None
 
 def _may_find(meeting: Meeting, clock: Clock) -> bool:
     """Say whether a meeting may find a clock at all (decisions 29 and 33)."""
-    excluded = clock.exclusion is not None and clock.exclusion.day <= meeting.day
+    excluded = any(one.day <= meeting.day for one in clock.exclusions)
     ended = clock.own_end is not None and clock.own_end.day < meeting.day
     if excluded or ended or _standing(meeting, clock) == AT_ODDS or meeting.started(clock):
         return False

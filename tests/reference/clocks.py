@@ -113,10 +113,17 @@ class Clock:
     own_end: End | None = None
     passed_over: bool = False
     is_found: bool = False
+    exclusions: tuple[Dated, ...] = ()
     exclusion: Dated | None = None
     previous_start: date | None = None
     next_start: date | None = None
     next_of_child: date | None = None
+
+    @property
+    def owns_its_spell(self) -> bool:
+        """Say whether it starts with the start of the very spell to which it belongs (decision 13)."""
+        ref = self.base.ref
+        return ref.boundary == "start" and ref.kind == (self.rule.during or self.rule.own_kind)
 
     @property
     def links(self) -> Links:

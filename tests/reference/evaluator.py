@@ -120,7 +120,7 @@ def _state(clock: Clock) -> None:
     """Read the limit and the exclusions as at the start (decisions 35 to 38)."""
     clock.limit = read_limit(clock, clock.start)
     found = exclusions(clock)
-    clock.exclusion = next(iter(found.bearing), None)
+    clock.exclusions = found.bearing
     if found.too_late and not clock.rule.repeats:
         late = found.too_late[0]
         over = End(late.day, EXCLUSION, late.reason, late.source)
@@ -129,9 +129,9 @@ def _state(clock: Clock) -> None:
 
 def _settle(clock: Clock) -> None:
     """Let an exclusion that bears take the clock's meeting and end (decision 36)."""
-    excluded = clock.exclusion
-    if excluded is not None and excluded.source is not None and clock.close is not None:
-        clock.exclusion = None if excluded.day > clock.close else excluded
+    over = clock.close or date.max
+    bearing = (one for one in clock.exclusions if one.source is None or one.day <= over)
+    clock.exclusion = next(bearing, None)
     if clock.exclusion is not None:
         clock.met = clock.end = None
     if clock.met is not None:
@@ -141,7 +141,7 @@ def _settle(clock: Clock) -> None:
 def _faulty(clock: Clock) -> Clock:
     """Keep of a clock that cannot be assessed the dates that are known (decision 52)."""
     if clock.start is not None:
-        clock.occurrence = 1 if clock.rule.own_kind else None
+        clock.occurrence = 1 if clock.owns_its_spell else None
         clock.limit = read_limit(clock, clock.start)
     elif clock.fault == MISSING and clock.spell is not None and clock.spell.end is not None:
         spell = clock.spell

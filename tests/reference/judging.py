@@ -177,7 +177,7 @@ def _shown(case: Case) -> Dated | None:
 
 
 def _first(reasons: Iterable[Dated], case: Case) -> Dated | None:
-    return next((reason for reason in reasons if reason.day <= case.stop), None)
+    return next((reason for reason in reasons if reason.source is None or reason.day <= case.stop), None)
 
 
 def _with(shown: Dated | None, status: str) -> Verdict:

@@ -67,8 +67,7 @@ def _reasons(clock: Clock, entry: Reason, place: tuple[int, ...]) -> Iterator[Da
 def _of_state(clock: Clock, entry: Reason, place: tuple[int, ...]) -> Iterator[Dated]:
     ended = ends_read(entry.when, clock.view(clock.start))
     if not ended:
-        day = date.min if clock.rule.backwards else clock.start
-        yield Dated(day, (*place, 0), entry.reason, None)
+        yield Dated(clock.start, (*place, 0), entry.reason, None)
         return
     part = max(ended, key=lambda part: part.end)
     day = max(part.end, clock.start)

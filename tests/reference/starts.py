@@ -47,7 +47,7 @@ def _clock(happening: Happening, child: Child, rule: Rule) -> Clock:
         clock.fault = MISSING
     elif happening.spell is not None and happening.spell.faulty:
         clock.fault = BACKWARDS
-    clock.spell = happening.spell if rule.own_kind else _during(clock)
+    clock.spell = happening.spell if clock.owns_its_spell else _during(clock)
     return clock
 
 

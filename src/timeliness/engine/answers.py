@@ -192,13 +192,13 @@ def _able(pairs: pl.LazyFrame, own: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
     """The pairs in which the meeting may find the clock.
 
     The clock has begun or is reached early, has not ended, is not excluded, is of a spell that the meeting belongs
-    to, and was not started by the meeting.
+    to (unless it is counted backwards), and was not started by the meeting.
     """
     day = pl.col("day")
     over = pl.min_horizontal("ends", "excluded_late_day")
     is_open = (over.is_null() | (day <= over)) & (pl.col("excluded_day").is_null() | (day < pl.col("excluded_day")))
     runs = (pl.col("spell_start") <= day) & (last_day("spell_end") >= day.to_physical())
-    inside = pl.col("spell").is_null() | runs | (pl.col("reach") == _EARLY)
+    inside = pl.col("spell").is_null() | runs | (pl.col("reach") == _EARLY) | pl.col("backwards")
     able = pairs.filter(pl.col("reach").is_not_null() & is_open & inside)
     if not own:
         return able

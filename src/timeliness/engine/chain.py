@@ -105,6 +105,7 @@ def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     begin = pl.when(open_before).then(day.dt.offset_by("1d")).otherwise(day)
     follows = pl.col("spell").shift(-1) == pl.col("spell")
     ordered = ordered.with_columns(next_fact=pl.when(follows).then(pl.col("fact").shift(-1)))
+    begin = pl.max_horizontal(begin, "spell_start")
     sliced = ordered.with_columns(low=found.order.since(child, begin), high=found.order.until(child, last))
     sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"), first=~same_spell)
     sliced = _with_early(sliced, found, dates)

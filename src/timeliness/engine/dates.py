@@ -124,11 +124,11 @@ class Dates:
         return counted.upto(upto) - counted.upto(after)
 
     def moved(self, calendar: str, day: pl.Expr, days: pl.Expr) -> pl.Expr:
-        """A day moved on by so many days that count."""
+        """A day moved on by so many days that count; null where that leads out of the calendar, or `days` is null."""
         if not calendar:
             return _civil(_plus(day, days))
         counted = self.counted(calendar)
-        return pl.when(days > 0).then(counted.nth(counted.upto(day) + days)).otherwise(day)
+        return pl.when(days == 0).then(day).otherwise(counted.nth(counted.upto(day) + days))
 
     def _counted(self, length: Length, start: pl.Expr, number: pl.Expr) -> pl.Expr:
         """By a table from every day of the calendar to where a fixed length leads; else by the days' numbers."""

@@ -11,7 +11,7 @@ from timeliness.engine.base import Base
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import taken
+from timeliness.engine.order import gathered, taken
 from timeliness.engine.refs import agreement, comparable, identifiers
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Ref, Rule
@@ -195,7 +195,7 @@ def _rebooked(kind: str, known: Known) -> End:
         ordered.select("fact", *next_), on="fact", how="left", maintain_order="left"
     )
     row = pl.col("fact").cast(pl.Int64) - events.first
-    return taken(by_row["on"], row), pl.lit(REBOOKED), taken(by_row["by"], row)
+    return gathered(by_row["on"], row), pl.lit(REBOOKED), gathered(by_row["by"], row)
 
 
 def may_begin(law: Law, known: Known) -> pl.Expr:

@@ -164,7 +164,7 @@ def _placed(table: pl.DataFrame, kind: Kind, history: pl.Expr) -> pl.DataFrame:
     there = pl.col("child").is_not_null() & pl.col(kind.day).is_not_null()
     if kind.shape == "event":
         return table.with_columns(there.alias("sound"))
-    unknown = pl.col("start").is_null() & history.is_not_null()
+    unknown = pl.col("start").is_null() & history.is_not_null() & pl.col("child").is_not_null()
     return table.with_columns(
         pl.when(unknown).then(history).otherwise("start").alias("start"), unknown.alias("placed")
     ).with_columns((there & (pl.col("end").is_null() | (pl.col("end") >= pl.col("start")))).alias("sound"))

@@ -87,7 +87,7 @@ def _events(ref: Ref, known: Known) -> pl.LazyFrame:
 
 def _spell_moments(ref: Ref, known: Known) -> pl.LazyFrame:
     spells = known.spells[ref.kind]
-    first, state = ("fact", "head") if ref.moment == "start" else ("end_fact", "tail")
+    first, state = ("fact", "head") if ref.moment == "start" else ("end_fact", "end_fact")
     parts = spells.parts
     clock = f"{ref.moment}_time"
     own = links(known.vocabulary[ref.kind], parts.columns)

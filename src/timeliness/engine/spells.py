@@ -30,8 +30,7 @@ class Spells:
 
     `parts`: as recorded, sound ones first in order of child, start and row: `fact, spell, sound, child, start,
     end`, identifiers, attributes, `source`. `spells`: joined, by `spell`: `child, start, end, sound, placed`,
-    and the facts `fact` (first part), `head` (begun last on the first day), `tail` (begun last) and `end_fact`
-    (the part that ends last).
+    and the facts `fact` (first part), `head` (begun last on the first day) and `end_fact` (ends last).
     """
 
     kind: Kind
@@ -139,7 +138,7 @@ def joined(kind: Kind, parts: pl.DataFrame, first: int, children: int) -> Spells
     if grouped is None:
         numbered = parts.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("spell"))
         fact = pl.col("fact")
-        same = {"head": fact, "tail": fact, "end_fact": fact}
+        same = {"head": fact, "end_fact": fact}
         spells = numbered.select("child", "start", "sound", "placed", "fact", "end", **same, spell="spell")
         return Spells(kind, numbered, spells, first, children)
     unsound = parts.filter(~pl.col("sound"))
@@ -151,7 +150,6 @@ def joined(kind: Kind, parts: pl.DataFrame, first: int, children: int) -> Spells
             pl.col("child", "start", "sound", "placed", "fact").first(),
             pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()).alias("end"),
             pl.col("fact").filter(pl.col("start").eq_missing(pl.col("start").first())).last().alias("head"),
-            pl.col("fact").last().alias("tail"),
             pl.col("fact").sort_by(last_day(), "fact").last().alias("end_fact"),
         )
         .sort("fact")

@@ -109,17 +109,11 @@ def _placed(found: pl.LazyFrame, spells: Spells, ref: Ref, base: Base) -> pl.Laz
         soon = pl.col("start") >= base.dates.less(ref.early, pl.col("start_"))
         reached = (pl.col("start") < pl.col("start_")) & soon
     pairs = _pairs(found.select("child", "start", "fact", pl.col("^(own|link):.*$")), spells, base.known)
-    day = pl.col("start_").to_physical()
+    order = pl.struct(day=pl.col("start_").to_physical(), spell=pl.col("spell_").cast(pl.Int64))
     best = (
         pairs.with_columns(runs.alias("runs"))
         .filter(pl.col("runs") | reached)
-        .sort(
-            "fact",
-            ~pl.col("runs"),
-            ~pl.col("linked"),
-            pl.when("runs").then(-day).otherwise(day),
-            -pl.col("spell_").cast(pl.Int64),
-        )
+        .sort("fact", ~pl.col("runs"), ~pl.col("linked"), pl.when("runs").then(-order.rank()).otherwise(order.rank()))
         .unique("fact", keep="first", maintain_order=True)
     )
     joined = found.join(best.select("fact", spell="spell_"), on="fact", how="left", maintain_order="left")

@@ -130,7 +130,7 @@ PARAGRAPHS = (
             within: 10 days
         """,
         problems=(
-            "2:1  'held_on: before' takes a date, year-month-day. Found None.",
+            "2:36  'held_on: before' takes a date, year-month-day. Found None.",
             "2:62  There is no day 2023-02-29. Write a date of the calendar as year-month-day.",
         ),
     ),
@@ -146,7 +146,7 @@ PARAGRAPHS = (
         """,
         problems=(
             "5:47  'referal' is not an event or spell or child of the vocabulary. Did you mean 'referral'? ...",
-            "5:71  'du' is not a column of the result. Did you mean 'due'? ...",
+            "5:80  'du' is not a column of the result. Did you mean 'due'? ...",
         ),
     ),
 )
