@@ -14,7 +14,7 @@ from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.meetings import compared, meetings, one_a_day, own_meetings
+from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings
 from timeliness.engine.refs import identifiers, links
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Length, Rule
@@ -31,7 +31,7 @@ ANSWER = {
 _BEGUN, _EARLY = 0, 1
 _Schema = dict[str, type[pl.DataType]]
 _KEYS: _Schema = {"rule": pl.UInt16, "child": pl.Int32}
-_MEETING: _Schema = {"place": pl.UInt8, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
+_MEETING: _Schema = {"place": pl.UInt8, "places": pl.Int64, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
 _OWN: _Schema = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
 
 
@@ -61,7 +61,7 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
     tag = pl.lit(number, dtype=pl.UInt16)
     carried = _carried(rule, base.known)
-    rows = one_a_day(found, carried).select("child", "place", rule=tag, day="date", at="time", by="fact", **theirs)
+    rows = one_a_day(found, carried).select("child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs)
     own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
         own = own_meetings(starting.lazy(), found, carried).with_columns(rule=tag).select(_OWN.keys())
@@ -183,7 +183,7 @@ def _agreement(mine: Iterable[str]) -> tuple[pl.Expr, pl.Expr]:
 def _reach(early: Iterable[str]) -> pl.Expr:
     day, start = pl.col("day"), pl.col("start")
     begun = pl.when("backwards").then(day <= start).otherwise(day >= start)
-    reached = [(pl.col("place") == int(name.removeprefix("early_"))) & (day >= pl.col(name)) for name in early]
+    reached = [of_place(int(name.removeprefix("early_"))) & (day >= pl.col(name)) for name in early]
     soon = pl.any_horizontal(pl.lit(value=False), *(each.fill_null(value=False) for each in reached))
     return pl.when(begun).then(pl.lit(_BEGUN, dtype=pl.Int8)).when(soon).then(pl.lit(_EARLY, dtype=pl.Int8))
 

@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.dates import Dates
-from timeliness.engine.ends import is_faulty
+from timeliness.engine.ends import REBOOKED, is_faulty
+from timeliness.engine.meetings import of_place, together
 from timeliness.engine.moments import Moments
 from timeliness.engine.order import Order, key, taken
 from timeliness.engine.spells import FAR
@@ -82,6 +83,9 @@ def one_a_day(found: Moments | None) -> Moments:
     if found is None:
         rows = pl.DataFrame(schema=_NO_MEETINGS)
         return Moments(rows, (), 0)
+    if any(found.early):
+        rows = together(found.rows.lazy(), ["child", "date"], found)
+        return Moments(rows.collect(engine="in-memory"), found.early, found.children)
     same = (pl.col("child") == pl.col("child").shift()) & (pl.col("date") == pl.col("date").shift())
     repeated = found.rows.select(same.fill_null(value=False)).to_series()
     return Moments(found.rows.filter(~repeated), found.early, found.children) if repeated.any() else found
@@ -105,10 +109,11 @@ def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     begin = pl.when(open_before).then(day.dt.offset_by("1d")).otherwise(day)
     follows = pl.col("spell").shift(-1) == pl.col("spell")
     ordered = ordered.with_columns(next_fact=pl.when(follows).then(pl.col("fact").shift(-1)))
-    begin = pl.max_horizontal(begin, "spell_start")
+    ordered = _with_early(ordered.with_columns(first=~same_spell), found, dates)
+    after_early = pl.col("early_date").dt.offset_by("1d")
+    begin = pl.max_horizontal(pl.coalesce(after_early, begin), "spell_start")
     sliced = ordered.with_columns(low=found.order.since(child, begin), high=found.order.until(child, last))
-    sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"), first=~same_spell)
-    sliced = _with_early(sliced, found, dates)
+    sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"))
     final = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
     sliced = sliced.with_columns(final=final)
     over = (pl.col("final") == pl.col("ends")) | (pl.col("final") == pl.col("next_start"))
@@ -131,7 +136,7 @@ def _with_early(sliced: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFr
     for place, length in enumerate(found.early):
         if length is None:
             continue
-        rows = found.rows.filter(pl.col("place") == place)
+        rows = found.rows.filter(of_place(place))
         index = Order.of(rows, "child", "date", found.children).first(
             pl.col("child"), dates.less(length, pl.col("start"))
         )
@@ -194,7 +199,7 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
             next_start=pl.coalesce("met", further),
             superseded=further,
             superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
-            after_fact=pl.when(~closes & further.is_null()).then("after_fact"),
+            after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then("after_fact"),
         )
         .drop("k", "opens", "before_", "this_")
     )

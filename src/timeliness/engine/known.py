@@ -187,7 +187,7 @@ def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     nothing = table.clear()
     if "id" not in table.columns:
         return nothing
-    same_day = (pl.col("child") == pl.col("child").shift()) & pl.col(kind.day).eq_missing(pl.col(kind.day).shift())
+    same_day = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in ("child", kind.day))
     days = table.select((same_day | same_day.shift(-1)).fill_null(value=False).alias("shared")).to_series()
     if not days.any():
         return nothing

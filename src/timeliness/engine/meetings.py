@@ -68,7 +68,23 @@ def one_a_day(found: Moments, mine: Sequence[str]) -> pl.LazyFrame:
         marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in theirs))
         unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in theirs))
         rows = pl.concat([marked, unmarked.join(marked, on=["child", "date"], how="anti")])
-    return rows.unique(["child", "date", *theirs], keep="first", maintain_order=True)
+    return together(rows, ["child", "date", *theirs], found)
+
+
+def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.LazyFrame:
+    """Make one meeting of the facts that are the same, the first of them standing for all.
+
+    `places` says which refs it holds facts of, each a bit: a meeting is early if any of its facts may be.
+    """
+    place = pl.lit(2, dtype=pl.Int64).pow(pl.col("place"))
+    several = len(found.early) > 1 and any(found.early)
+    places = place.unique().sum().over(same) if several else place
+    return rows.with_columns(places=places).unique(same, keep="first", maintain_order=True)
+
+
+def of_place(place: int) -> pl.Expr:
+    """Whether a meeting holds a fact of a ref."""
+    return (pl.col("places") & (1 << place)) != 0
 
 
 def own_meetings(starting: pl.LazyFrame, found: Moments, mine: Sequence[str]) -> pl.LazyFrame:

@@ -29,6 +29,9 @@ def _check_repeats(rule: Rule, names: Names) -> None:
     if both:
         message = f"'{both[0]}' starts the clock and meets it: each would be a start twice. Remove 'repeats'."
         names.refuse(("repeats",), message)
+    if len({version.to_age for version in rule.versions}) > 1:
+        message = "The versions of a rule that repeats have one 'to_age': a chain of clocks ends at one age."
+        names.refuse(("versions",), message)
 
 
 def _check_backwards(rule: Rule, names: Names) -> None:

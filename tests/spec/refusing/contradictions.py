@@ -100,6 +100,20 @@ PARAGRAPHS = (
         problems=("1:38  'last_in' is for readings only: it changes as facts arrive.",),
     ),
     Refusal(
+        title="Ages that change in a rule that repeats",
+        prose="A chain of clocks ends at one age, whichever versions its clocks fall under.",
+        rule="""
+            starts: cin_plan.start
+            met_by: cin_visit
+            within: 10 days
+            repeats: true
+            versions:
+              - {from: 2011-04-01, cite: none, verified: false, to_age: 16}
+              - {from: 2016-04-01, cite: none, verified: false}
+        """,
+        problems=("5:1  The versions of a rule that repeats have one 'to_age': a chain of clocks ends at one age.",),
+    ),
+    Refusal(
         title="A reading of a reading",
         prose="A reading names the rule whose duty it measures.",
         rule="""
