@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
+from typing import Any
 
 import polars as pl
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.property.books import BOOK
 from tests.property.held import SOURCES, by_engine, can_run, clocks_of, known_of
-from tests.property.made import Case, cases
+from tests.property.made import Case, Row, cases
 from timeliness.engine.judge import STATUSES, SUPERSEDED, UNASSESSABLE
 
 SEVERAL = settings(max_examples=6 * settings.default.max_examples)
@@ -28,7 +29,7 @@ def rules_with_facts(draw, names=tuple(BOOK.rules)):
     return name, draw(cases(name))
 
 
-def plain(clocks: pl.DataFrame) -> list[tuple]:
+def plain(clocks: pl.DataFrame) -> list[str]:
     """The clocks without the numbers of their rows, in an order of their own."""
     return sorted(map(repr, clocks.drop(SOURCES).rows()))
 
@@ -91,15 +92,62 @@ def test_a_spell_in_which_a_rule_repeats_has_one_open_clock_until_the_duty_ends(
     assume(can_run(name, case))
     known, rule = known_of(case), BOOK.rules[name]
     clocks = clocks_of([name], known).with_columns(spell=SPELL).filter(pl.col("start").is_not_null())
-    standing = Counter(clocks.filter(pl.col("status").is_in(OPEN)).select("child_id", "spell").iter_rows())
+    own = ["child_id", "spell"]
+    standing = Counter(clocks.filter(pl.col("status").is_in(OPEN)).select(own).iter_rows())
     assert max(standing.values(), default=0) <= 1
     spells = known.spells[rule.during].spells.filter("sound", pl.col("end").is_null())
-    running = spells.select(child_id=known.of_child("child_id"), spell=_named(spells, known))
-    last = clocks.sort("child_id", "spell", "start", "occurrence", nulls_last=True).unique(
-        ["child_id", "spell"], keep="last", maintain_order=True
-    )
-    for row in last.join(running, on=["child_id", "spell"], how="semi").to_dicts():
-        over = row["ended"] is not None and row["reason"] != SUPERSEDED
-        unjudged = row["status"] in ("excluded", "unassessable", "excepted")
-        met_as_it_ended = row["met"] is not None and _ends_on(rule, case, row)
-        assert standing[row["child_id"], row["spell"]] == 1 or over or unjudged or met_as_it_ended, row
+    names = known.names.gather(spells["fact"])
+    running = spells.select(child_id=known.of_child("child_id"), spell=pl.lit(names))
+    last = clocks.sort(*own, "start", "occurrence", nulls_last=True).unique(own, keep="last", maintain_order=True)
+    for row in last.join(running, on=own, how="semi").to_dicts():
+        is_over = row["ended"] is not None and row["reason"] != SUPERSEDED
+        is_judged = row["status"] not in ("excluded", "unassessable", "excepted")
+        assert standing[row["child_id"], row["spell"]] == 1 or is_over or not is_judged or row["met"], row
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_a_fact_meets_at_most_one_clock_of_a_rule_in_each_spell(given_):
+    name, case = given_
+    clocks = by_engine([name], case).filter(pl.col("met_source").is_not_null())
+    met = clocks.select("child_id", "met_source", spell=SPELL)
+    assert met.is_unique().all()
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_facts_dated_after_the_day_change_nothing(given_):
+    name, case = given_
+    cut = replace(case, facts={kind: _known_by(rows, case.as_at) for kind, rows in case.facts.items()})
+    assert plain(by_engine([name], cut)) == plain(by_engine([name], case))
+
+
+def _known_by(rows: Sequence[Row], day: date) -> list[Row]:
+    """The rows without what had not happened by a day; birth dates may be expected."""
+    begun = [row for row in rows if (row.get("date") or row.get("start") or day) <= day]
+    return [{key: None if key in ("end", "died") and _after(said, day) else said for key, said in row.items()} for row in begun]
+
+
+def _after(said: Any, day: date) -> bool:
+    return said is not None and said > day
+
+
+@SEVERAL
+@given(rules_with_facts(), st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_of_different_children_changes_nothing(given_, chance):
+    name, case = given_
+    children = sorted({row.get("child_id") or "" for rows in case.facts.values() for row in rows})
+    places = {child: chance.random() for child in children}
+    facts = {
+        kind: sorted(rows, key=lambda row: places[row.get("child_id") or ""]) for kind, rows in case.facts.items()
+    }
+    assert plain(by_engine([name], replace(case, facts=facts))) == plain(by_engine([name], case))
+
+
+@SEVERAL
+@given(rules_with_facts())
+def test_rules_that_are_evaluated_together_give_what_each_gives_alone(given_):
+    name, case = given_
+    others = list(BOOK.rules)[:6]
+    together = by_engine([*others, name] if name not in others else others, case)
+    assert plain(together.filter(pl.col("rule") == name)) == plain(by_engine([name], case))

@@ -15,7 +15,8 @@ def chain_of(starts: list[Clock], meetings: Iterable[Meeting]) -> list[Clock]:
     first, spell = starts[0], starts[0].spell
     chain: list[Clock] = []
     _begin(chain, first)
-    early = next((meeting for meeting in meetings if meeting.reaches(first)), None)
+    reaching = (meeting for meeting in meetings if _is_open(first, meeting.day) and meeting.reaches(first))
+    early = next(reaching, None)
     if early is not None:
         _answer(chain, early, None)
     since = first.start if early is None else early.day + ONE_DAY
@@ -56,7 +57,10 @@ def _answer(chain: list[Clock], meeting: Meeting, start: Clock | None) -> None:
 
 def _restarted(last: Clock, meeting: Meeting) -> Clock:
     begun, facts = meeting.evidence, meeting.happenings
-    return Clock(last.child, last.rule, last.base, begun, facts, meeting.day, last.spell)
+    first = last.chained_from or last.start
+    return Clock(
+        last.child, last.rule, last.base, begun, facts, meeting.day, last.spell, chained_from=first
+    )
 
 
 def _begin(chain: list[Clock], clock: Clock) -> None:

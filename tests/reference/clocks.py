@@ -104,6 +104,7 @@ class Clock:
     occurrence: int | None = None
     version: Version | None = None
     limit: Limit = Limit()
+    chained_from: date | None = None
     began: date | None = None
     from_history: bool = False
     moved: bool = False

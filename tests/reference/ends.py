@@ -36,6 +36,7 @@ def _of_spell(clock: Clock) -> Iterator[End]:
 
 def _ends_when(clock: Clock) -> Iterator[End]:
     first = clock.base.day if clock.rule.backwards else clock.reads_from
+    first = max(first, clock.chained_from or first)
     for happening in selected(clock.rule.ends_when, clock.child):
         known = happening.day is not None and happening.day >= first
         if known and clock.links.standing(happening.links) != AT_ODDS:

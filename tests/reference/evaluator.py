@@ -51,7 +51,7 @@ def cases_of(child: Child, rule: Rule) -> list[Case]:
     _know_neighbours(clocks)
     for clock in clocks:
         _state(clock)
-    met_by = tuple(meetings(child, rule))
+    met_by = tuple(meetings_by_day(child, rule) if rule.repeats else meetings(child, rule))
     if rule.repeats:
         answered = {clock.met.day for clock in clocks if clock.met is not None}
         for meeting in met_by:

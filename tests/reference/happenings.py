@@ -35,9 +35,9 @@ class Happening:
         return *self.source, self.ref.boundary
 
     @property
-    def order(self) -> tuple[date, int, int]:
-        """Order by day, then as the rule names the refs, then by row (decision 3)."""
-        return self.day or date.max, self.place, self.fact.row
+    def order(self) -> tuple[date, int, tuple[date, int]]:
+        """Order by day, then as the rule names the refs, then as the facts (decision 3)."""
+        return self.day or date.max, self.place, self.fact.order
 
     @property
     def time(self) -> str | None:

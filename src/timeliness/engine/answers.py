@@ -14,8 +14,8 @@ from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings
-from timeliness.engine.refs import identifiers, links
+from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings, told_apart
+from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Length, Rule
 
@@ -60,18 +60,12 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     pairs = compared(mine, identifiers(found.rows.columns))
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
     tag = pl.lit(number, dtype=pl.UInt16)
-    carried = _carried(rule, base.known)
-    rows = one_a_day(found, carried).select("child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs)
+    apart = told_apart(rule, base.known, found.rows.columns)
+    rows = one_a_day(found, apart).select("child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs)
     own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
-        own = own_meetings(starting.lazy(), found, carried).with_columns(rule=tag).select(_OWN.keys())
+        own = own_meetings(starting.lazy(), found, apart).with_columns(rule=tag).select(_OWN.keys())
     return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own)
-
-
-def _carried(rule: Rule, known: Known) -> list[str]:
-    """The identifiers that the starting kinds can carry, whether this extract has them or not."""
-    kinds = (known.vocabulary[ref.kind] for ref in rule.starts)
-    return list(dict.fromkeys(name for kind in kinds for name in links(kind, kind.identifiers)))
 
 
 def asked_of(answers: Sequence[Answering], dates: Dates) -> dict[str, pl.Expr]:

@@ -52,26 +52,34 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyF
 def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Expr:
     """The first meeting after the last clock of a segment ended, if no clock of the child began since.
 
-    It is the one that follows the slice. It must lie in no spell that still runs: in one it would have begun a
-    clock itself.
+    It lies in no spell in which a duty still runs: there it would have met a clock itself.
     """
+    if not segments["trails"].any() or segments["ends"].null_count() == segments.height:
+        return pl.lit(None, dtype=pl.UInt32)
+    child, ended = pl.col("child"), segments.filter("trails", pl.col("ends").is_not_null())
+    rows = found.rows.filter(pl.col("child").is_in(ended["child"].unique().implode()))
+    ordered = segments.sort("child", "start")
+    latest = ordered.select(_end_key().cum_max()).to_series()
+    order = Order.of(ordered, "child", "start", found.children)
+    runs = taken(latest, order.last(child, pl.col("date"))) >= key(child, pl.col("date"))
+    is_early = pl.col("fact").is_in(segments["early_fact"].drop_nulls().unique().implode())
+    free = rows.filter(~runs.fill_null(value=False) & ~is_early)
+    after = Order.of(free, "child", "date", found.children).first(child, pl.col("ends").dt.offset_by("1d"))
+    return pl.when(~_begun(segments, found, in_force, taken(free["date"], after))).then(taken(free["fact"], after))
+
+
+def _begun(segments: pl.DataFrame, found: Moments, in_force: date, day: pl.Expr) -> pl.Expr:
+    """Whether a clock of the child began after the last of a segment, on or before a day."""
     first = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then("low"))
     closes = pl.coalesce("early_date", pl.min_horizontal(first, "ends", "next_start"))
     begins = (pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force)
-    ordered = segments.filter(begins).sort("child", "start")
-    order = Order.of(ordered, "child", "start", found.children)
-    latest = ordered.select(_end_key().cum_max()).to_series()
-    child = pl.col("child")
-    follows = taken(found.rows["child"], pl.when(pl.col("high") < found.rows.height).then("high")) == child
-    day = taken(found.rows["date"], pl.when(follows).then("high"))
+    restarts = pl.col("ends").is_null() | (pl.col("early_date") < pl.col("ends"))
+    own = segments.filter(begins).select("child", on="start")
+    early = segments.filter(begins & restarts & pl.col("early_date").is_not_null()).select("child", on="early_date")
+    order = Order.of(pl.concat([own, early]).sort("child", "on"), "child", "on", found.children)
     last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
     began = pl.coalesce(last, "early_date", "start")
-    begun = order.until(child, day) > order.until(child, began)
-    runs = taken(latest, order.last(child, day)) >= key(child, day)
-    fact = taken(found.rows["fact"], pl.when(follows).then("high"))
-    is_early = fact.is_in(segments["early_fact"].drop_nulls().unique().implode())
-    free = (day > pl.col("ends")) & ~begun & ~runs.fill_null(value=False) & ~is_early.fill_null(value=False)
-    return pl.when(free).then(fact)
+    return order.until(pl.col("child"), day) > order.until(pl.col("child"), began)
 
 
 def _end_key() -> pl.Expr:
@@ -141,7 +149,8 @@ def _with_early(sliced: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFr
             pl.col("child"), dates.less(length, pl.col("start"))
         )
         day = taken(rows["date"], index)
-        reached = pl.col("first") & (day < pl.col("start"))
+        still = pl.col("ends").is_null() | (day <= pl.col("ends"))
+        reached = pl.col("first") & (day < pl.col("start")) & still
         better = (reached & (best["date"].is_null() | (day < best["date"]))).fill_null(value=False)
         best = {name: pl.when(better).then(taken(rows[name], index)).otherwise(best[name]) for name in columns}
     return sliced.with_columns(**{f"early_{name}": value for name, value in best.items()})
@@ -184,6 +193,7 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
         return pl.when(opens).then(first).otherwise(taken(found.rows[column], before))
 
     met = taken(found.rows["date"], this)
+    is_last = closes & (pl.col("k") + 1 == pl.col("high")) & ~pl.col("trails")
     takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
     further = pl.when(~closes & takes_over).then("next_start")
     return (
@@ -196,7 +206,7 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
             occurrence=number.cast(pl.UInt32),
             met_time=taken(found.rows["time"], this),
             met_fact=taken(found.rows["fact"], this),
-            next_start=pl.coalesce("met", further),
+            next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", further)),
             superseded=further,
             superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
             after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then("after_fact"),

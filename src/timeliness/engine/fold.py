@@ -141,7 +141,8 @@ def _decided(stood: pl.DataFrame, position: int, folding: Folding) -> pl.DataFra
         left = pl.lit(value=True) if extension.times is None else used < extension.times
         decided = _own_date(extension, folding.dates)
         most = _most(extension, folding.dates)
-        own = pl.when(chosen & left).then(pl.min_horizontal(decided, most)).otherwise(own)
+        bounded = pl.when(most.is_not_null() | pl.lit(extension.at_most is None)).then(pl.min_horizontal(decided, most))
+        own = pl.when(chosen & left).then(bounded).otherwise(own)
         cut, spent = cut | (chosen & left & (most < decided)), spent | (chosen & ~left)
         counts = counts | chosen
     bears = in_time & (counts | (pl.col("kind_") == PAUSE))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 
 import polars as pl
 
 from timeliness.engine.base import Base
+from timeliness.engine.known import Known
 from timeliness.engine.moments import Moments
-from timeliness.engine.refs import comparable, identifiers
+from timeliness.engine.refs import LINK, OWN, comparable, links
+from timeliness.facts import Kind
 from timeliness.rulebook.rules import Length, Ref, Rule
 
 
@@ -57,18 +59,35 @@ def compared(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]
     return [pair for pair in product(mine, theirs) if comparable([pair[0]], [pair[1]])]
 
 
-def one_a_day(found: Moments, mine: Sequence[str]) -> pl.LazyFrame:
-    """One meeting for each child, day and set of the links that clocks carry too.
+def told_apart(rule: Rule, known: Known, columns: Sequence[str]) -> dict[str, pl.Expr]:
+    """What tells meetings of one day apart: the links that some starting kind and some kind in `met_by` both have.
+
+    Each is the identifier that a meeting carries under that link, its own id included, whatever the extract has.
+    """
+    vocabulary = known.vocabulary
+    starting = [_identifiers(vocabulary[ref.kind]) for ref in rule.starts]
+    meeting = [_identifiers(vocabulary[ref.kind]) for version in rule.versions for ref in version.met_by]
+    pairs = [pair for mine, theirs in product(starting, meeting) for pair in compared(mine, theirs)]
+    shared = dict.fromkeys(name.partition(":")[2] for _, name in pairs)
+    carried = {link: [name for name in (f"{OWN}{link}", f"{LINK}{link}") if name in columns] for link in shared}
+    return {f"same:{link}": pl.coalesce(names) for link, names in carried.items() if names}
+
+
+def _identifiers(kind: Kind) -> list[str]:
+    return list(links(kind, kind.identifiers))
+
+
+def one_a_day(found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    """One meeting for each child, day and set of the links that tell them `apart`.
 
     Those that carry none of these links fold into the others of the day.
     """
-    theirs = list(dict.fromkeys(pair[1] for pair in compared(mine, identifiers(found.rows.columns))))
-    rows = found.rows.lazy()
-    if theirs:
-        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in theirs))
-        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in theirs))
+    rows = found.rows.lazy().with_columns(**apart)
+    if apart:
+        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in apart))
+        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in apart))
         rows = pl.concat([marked, unmarked.join(marked, on=["child", "date"], how="anti")])
-    return together(rows, ["child", "date", *theirs], found)
+    return together(rows, ["child", "date", *apart], found)
 
 
 def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.LazyFrame:
@@ -87,10 +106,10 @@ def of_place(place: int) -> pl.Expr:
     return (pl.col("places") & (1 << place)) != 0
 
 
-def own_meetings(starting: pl.LazyFrame, found: Moments, mine: Sequence[str]) -> pl.LazyFrame:
-    """The meetings that hold a fact which started a clock: `by, spell, start`."""
-    theirs = list(dict.fromkeys(pair[1] for pair in compared(mine, identifiers(found.rows.columns))))
-    same = ["child", "date", *theirs]
-    facts = found.rows.lazy().select(*same, "fact").join(starting.select("fact", "spell", "start"), on="fact")
-    one = one_a_day(found, mine).select(*same, by="fact")
-    return facts.join(one, on=same, nulls_equal=True).select("by", "spell", "start")
+def own_meetings(starting: pl.LazyFrame, found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    """The meetings that hold what started a clock, the same moment of the same fact: `by, spell, start`."""
+    same, moment = ["child", "date", *apart], ["fact", "is_end"]
+    facts = found.rows.lazy().with_columns(**apart).select(*same, *moment)
+    begun = facts.join(starting.select(*moment, "spell", "start"), on=moment)
+    one = one_a_day(found, apart).select(*same, by="fact")
+    return begun.join(one, on=same, nulls_equal=True).select("by", "spell", "start")

@@ -56,14 +56,14 @@ def identifiers(columns: Iterable[str]) -> list[str]:
 def facts_of(
     refs: Sequence[Ref], known: Known, states: States, place: int = 0, *, undated: bool = False
 ) -> pl.LazyFrame:
-    """The facts that refs of one kind name: `child, date, time, fact, state_fact, spell_at, place`, identifiers.
+    """The facts that refs of one kind name: `child, date, time, fact, state_fact, spell_at, place, is_end`, identifiers.
 
     `undated` keeps facts without a child or day, whatever the state of other facts: they start clocks that
     cannot be judged.
     """
     ref = refs[0]
     base = _spell_moments(ref, known) if ref.moment != "date" else _events(ref, known)
-    named = base.with_columns(pl.lit(place, dtype=pl.UInt8).alias("place"))
+    named = base.with_columns(pl.lit(place, dtype=pl.UInt8).alias("place"), is_end=pl.lit(ref.moment == "end"))
     if not undated:
         named = named.filter("sound")
     return _filtered(named, [each.where for each in refs], states, undated=undated)
