@@ -56,9 +56,9 @@ format: $(VENV)/.developing ## format the code
 .PHONY: docs
 docs: $(VENV)/.developing ## write again what is generated: the schema and the rule language
 	@mkdir -p rules/schema
-	@$(BIN)/timeliness rules schema > rules/schema/rule.schema.json
-	@$(BIN)/timeliness rules vocabulary > docs/facts-folder.md
-	@$(BIN)/python -m tests.spec.printed > docs/rule-language.md
+	@$(BIN)/timeliness rules schema > $@.made && mv $@.made rules/schema/rule.schema.json
+	@$(BIN)/timeliness rules vocabulary > $@.made && mv $@.made docs/facts-folder.md
+	@$(BIN)/python -m tests.spec.printed > $@.made && mv $@.made docs/rule-language.md
 
 .PHONY: property
 property: $(VENV)/.developing ## hold the engine against the plain evaluator for longer

@@ -35,6 +35,10 @@ class Case:
     complete_from: Mapping[str, date] = field(default_factory=dict)
     known_at: date | None = None
 
+    def __repr__(self) -> str:
+        """How many rows there are: all of them would be pages, and a failure says which child it is about."""
+        return f"Case(as_at={self.as_at}, rows={sum(map(len, self.facts.values()))})"
+
     def of_child(self, child: str | None) -> dict[str, list[Row]]:
         """The rows of one child, of the tables that have any."""
         own = {kind: [row for row in rows if row.get("child_id") == child] for kind, rows in self.facts.items()}
@@ -77,17 +81,16 @@ def cases(draw: st.DrawFn, name: str, children: int = 20) -> Case:
     anchor = draw(st.sampled_from(anchors(name)))
     said = draw(st.binary(min_size=8, max_size=8))
     facts = st.lists(st.binary(min_size=FACT, max_size=FACT), min_size=FACTS, max_size=FACTS)
-    drawn = draw(st.lists(st.tuples(st.binary(min_size=CHILD, max_size=CHILD), facts), min_size=children, max_size=children))
+    drawn = draw(
+        st.lists(st.tuples(st.binary(min_size=CHILD, max_size=CHILD), facts), min_size=children, max_size=children)
+    )
     return made(name, anchor, said, drawn)
 
 
 def seeded(name: str, seed: int, children: int = 20) -> Case:
     """The same extract for the same seed."""
     chance = Random(f"{name} {seed}")  # noqa: S311 - chance that is the same again, not secrecy
-    drawn = [
-        (chance.randbytes(CHILD), [chance.randbytes(FACT) for _ in range(FACTS)])
-        for _ in range(children)
-    ]
+    drawn = [(chance.randbytes(CHILD), [chance.randbytes(FACT) for _ in range(FACTS)]) for _ in range(children)]
     return made(name, chance.choice(anchors(name)), chance.randbytes(8), drawn)
 
 
@@ -174,7 +177,9 @@ class Making:
     def _again(self, kind: str, row: Row, said: bytes) -> tuple[str, Row]:
         """The same row once more, exactly or with something else in it."""
         other = self._fact(row["child_id"] or "", said)[1]
-        changed = {key: value for key, value in other.items() if key in row and key not in ("child_id", "date", "start")}
+        changed = {
+            key: value for key, value in other.items() if key in row and key not in ("child_id", "date", "start")
+        }
         return kind, {**row, **(changed if said[9] % 2 else {})}
 
     def _fact(self, child: str, said: bytes) -> tuple[str, Row]:

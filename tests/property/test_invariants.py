@@ -125,7 +125,10 @@ def test_facts_dated_after_the_day_change_nothing(given_):
 def _known_by(rows: Sequence[Row], day: date) -> list[Row]:
     """The rows without what had not happened by a day; birth dates may be expected."""
     begun = [row for row in rows if (row.get("date") or row.get("start") or day) <= day]
-    return [{key: None if key in ("end", "died") and _after(said, day) else said for key, said in row.items()} for row in begun]
+    return [
+        {key: None if key in ("end", "died") and _after(said, day) else said for key, said in row.items()}
+        for row in begun
+    ]
 
 
 def _after(said: Any, day: date) -> bool:
@@ -138,9 +141,7 @@ def test_the_order_of_the_rows_of_different_children_changes_nothing(given_, cha
     name, case = given_
     children = sorted({row.get("child_id") or "" for rows in case.facts.values() for row in rows})
     places = {child: chance.random() for child in children}
-    facts = {
-        kind: sorted(rows, key=lambda row: places[row.get("child_id") or ""]) for kind, rows in case.facts.items()
-    }
+    facts = {kind: sorted(rows, key=lambda row: places[row.get("child_id") or ""]) for kind, rows in case.facts.items()}
     assert plain(by_engine([name], replace(case, facts=facts))) == plain(by_engine([name], case))
 
 

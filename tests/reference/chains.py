@@ -58,9 +58,7 @@ def _answer(chain: list[Clock], meeting: Meeting, start: Clock | None) -> None:
 def _restarted(last: Clock, meeting: Meeting) -> Clock:
     begun, facts = meeting.evidence, meeting.happenings
     first = last.chained_from or last.start
-    return Clock(
-        last.child, last.rule, last.base, begun, facts, meeting.day, last.spell, chained_from=first
-    )
+    return Clock(last.child, last.rule, last.base, begun, facts, meeting.day, last.spell, chained_from=first)
 
 
 def _begin(chain: list[Clock], clock: Clock) -> None:

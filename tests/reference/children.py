@@ -77,9 +77,7 @@ def children(facts: Tables, cut: Cut, world: World) -> list[Child]:
 
 def _one_by_one(tables: Tables, world: World) -> list[Tables]:
     return [
-        {name: [row]}
-        for name, listed in tables.items()
-        for row in rows.without_duplicates(listed, world.kinds[name])
+        {name: [row]} for name, listed in tables.items() for row in rows.without_duplicates(listed, world.kinds[name])
     ]
 
 

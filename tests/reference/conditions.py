@@ -149,9 +149,7 @@ def _length(expected: Any, view: View) -> bool:
     known = view.spell is not None and view.spell.start is not None and view.day is not None
     if expected in ("known", "unknown"):
         return known is (expected == "known")
-    return known and all(
-        _reached(view, text) is (word == "at_least") for word, text in expected.items()
-    )
+    return known and all(_reached(view, text) is (word == "at_least") for word, text in expected.items())
 
 
 def _reached(view: View, text: str) -> bool | None:

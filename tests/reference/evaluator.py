@@ -111,9 +111,7 @@ def _know_neighbours(clocks: list[Clock]) -> None:
             following = same[same.index(clock) + 1 :]
             clock.next_start = following[0].began if following else None
         begins = [other.began or other.start for other in clocks]
-        clock.next_of_child = min(
-            (day for day in begins if day > (clock.began or clock.start)), default=None
-        )
+        clock.next_of_child = min((day for day in begins if day > (clock.began or clock.start)), default=None)
 
 
 def _state(clock: Clock) -> None:

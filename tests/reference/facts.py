@@ -19,11 +19,7 @@ class Links:
 
     def standing(self, other: Links) -> str:
         """Say how two facts stand to each other (decision 9)."""
-        shared = [
-            link
-            for link in self.values
-            if link in other.values and not link == self.own == other.own
-        ]
+        shared = [link for link in self.values if link in other.values and not link == self.own == other.own]
         if any(self.values[link].isdisjoint(other.values[link]) for link in shared):
             return AT_ODDS
         return LINKED if shared else UNMARKED

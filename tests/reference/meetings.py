@@ -55,7 +55,7 @@ def _answers(child: Child, rule: Rule) -> list[Happening]:
         for happening in selected(version.met_by, child)
         if happening.day is not None and rule.version_near(happening.day) is version
     ]
-    found.sort(key=lambda pair: (pair[1].day, pair[0], pair[1].fact.row))
+    found.sort(key=lambda pair: (pair[1].day, pair[0], pair[1].fact.order))
     return [happening for _, happening in found]
 
 

@@ -176,9 +176,7 @@ class _Extension:
 
     def _too_late(self) -> Dated:
         reason = f"{self.event.ref.kind} after the due date"
-        return Dated(
-            self.event.day, (2, self.place, self.event.fact.row), reason, self.event.source
-        )
+        return Dated(self.event.day, (2, self.place, self.event.fact.row), reason, self.event.source)
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,4 @@ def _blocked(clock: Clock) -> bool:
     day = clock.reads_from
     enders = [ref for ref in clock.rule.ends_when if ref.boundary == "start"]
     running = [one for one in matching(enders, clock.child) if one.spell.runs_on(day)]
-    return any(
-        one.day < day
-        and one.spell.end != day
-        and clock.links.standing(one.links) != AT_ODDS
-        for one in running
-    )
+    return any(one.day < day and one.spell.end != day and clock.links.standing(one.links) != AT_ODDS for one in running)

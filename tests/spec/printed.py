@@ -10,8 +10,21 @@ from textwrap import dedent
 
 from tests.spec.contents import Chapter, Section, chapters
 from tests.spec.paragraphs import Paragraph, Refusal, lines_of, tables_of
+from timeliness.rulebook.schema import rule_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "rule-language.md"
+SHAPES = {
+    "WrittenRule": "Of a rule",
+    "WrittenVersion": "Of a version",
+    "WrittenRef": "Of an event in `starts`, `met_by` or `ends_when`",
+    "WrittenBranch": "Of a branch in `within`",
+    "WrittenReason": "Of a reason in `excluded` or `excepted`",
+    "WrittenPause": "Of `paused_by`",
+    "WrittenExtension": "Of `extended_by`",
+    "WrittenSummary": "Of `summary`",
+    "WrittenExample": "Of a worked example",
+}
+"""What each shape of the schema is called on the page, in its order."""
 OPENING = """\
 # The rule language
 
@@ -34,7 +47,8 @@ table at the end finds them.
 def page() -> str:
     """The whole page."""
     told = chapters()
-    parts = [OPENING, _contents(told), *(part for chapter in told for part in _chapter(chapter)), _answers(told)]
+    shown = (part for chapter in told for part in _chapter(chapter))
+    parts = [OPENING, _contents(told), *shown, *_keys(), _answers(told)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -112,6 +126,23 @@ def _numbers(answers: tuple[int, ...]) -> str:
 def _day(text: str) -> str:
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def _keys() -> Iterator[str]:
+    """Every key with its prose, as the schema has it."""
+    schema = rule_schema()
+    yield "## Every key"
+    yield "An editor that is given `rules/schema/rule.schema.json` completes these keys and explains them."
+    shapes = {"WrittenRule": schema, **schema["$defs"]}
+    for name, title in SHAPES.items():
+        shape = shapes.pop(name)
+        yield f"### {title}"
+        needed = shape.get("required", [])
+        rows = [
+            [f"`{key}`", "yes" if key in needed else "", said.get("description", "")]
+            for key, said in shape["properties"].items()
+        ]
+        yield _table(["key", "needed", "what it says"], rows)
 
 
 def _answers(told: Iterable[Chapter]) -> str:

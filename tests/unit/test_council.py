@@ -312,9 +312,7 @@ def test_most_events_carry_a_link_that_leads_to_a_fact_of_the_child_and_some_car
 
 
 def planted(council: Council, table: str, flaw: str) -> int:
-    return sum(
-        each["count"] for each in council.truth["flaws"] if (each["table"], each["flaw"]) == (table, flaw)
-    )
+    return sum(each["count"] for each in council.truth["flaws"] if (each["table"], each["flaw"]) == (table, flaw))
 
 
 def test_each_flaw_is_in_the_tables_as_often_as_the_truth_says(council: Council) -> None:

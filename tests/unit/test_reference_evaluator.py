@@ -146,9 +146,7 @@ def test_a_second_discussion_does_not_restart_the_clock() -> None:
     - {strategy_discussion: 2024-04-03, initiated_section_47: true}
     - {initial_cp_conference: 2024-04-15}
     """
-    assert told(ICPC, given, "2024-05-01", "due status days_late working_days_late") == [
-        "2024-04-12 met_late 3 1"
-    ]
+    assert told(ICPC, given, "2024-05-01", "due status days_late working_days_late") == ["2024-04-12 met_late 3 1"]
 
 
 def test_the_enquiry_ends_before_the_conference_and_the_duty_does_not() -> None:
@@ -260,9 +258,7 @@ def test_a_health_assessment_answers_the_last_and_starts_the_next() -> None:
         ("backwards", "2024-04-02", "2 working days before the start", "2024-03-27"),
     ],
 )
-def test_the_last_day_of_a_limit_is_that_of_the_vector(
-    vector: str, start: str, limit: str, last: str
-) -> None:
+def test_the_last_day_of_a_limit_is_that_of_the_vector(vector: str, start: str, limit: str, last: str) -> None:
     duration = parse(limit)
     found = due_from(date.fromisoformat(start), duration.number, duration, WORLD)
     assert found == date.fromisoformat(last), vector
@@ -277,9 +273,7 @@ def test_an_application_on_31_january_1979_was_one_day_late(application: str, st
     assert told(said, given, "1980-01-01", "status") == [status]
 
 
-@pytest.mark.parametrize(
-    ("held", "band"), [("2024-03-20", 0), ("2024-04-05", 10), ("2024-04-08", 11)]
-)
+@pytest.mark.parametrize(("held", "band"), [("2024-03-20", 0), ("2024-04-05", 10), ("2024-04-08", 11)])
 def test_the_bands_of_the_returns_count_the_start_as_day_nought(held: str, band: int) -> None:
     working = WORLD.calendars["working"]
     assert working.between(date(2024, 3, 20), date.fromisoformat(held)) == band
@@ -336,9 +330,7 @@ def test_04_rows_of_one_fact_are_one_fact() -> None:
     """
     known_at = date(2024, 1, 5)
     assert told(CP_VISIT, given, "2024-01-10", "limit start_source") == ["7 days cp_plan:0"]
-    assert told(CP_VISIT, given, "2024-01-10", "limit start_source", known_at=known_at) == [
-        "10 days cp_plan:1"
-    ]
+    assert told(CP_VISIT, given, "2024-01-10", "limit start_source", known_at=known_at) == ["10 days cp_plan:1"]
 
 
 def test_04_an_end_recorded_later_is_not_known() -> None:
@@ -417,9 +409,7 @@ def test_09_two_facts_are_compared_by_links_and_never_by_their_own_ids() -> None
 
 
 def test_10_a_reference_that_leads_nowhere_is_not_known() -> None:
-    given = (
-        "[{referral: 2024-01-01, id: R1}, {initial_assessment_completed: 2024-01-05, referral: R9}]"
-    )
+    given = "[{referral: 2024-01-01, id: R1}, {initial_assessment_completed: 2024-01-05, referral: R9}]"
     assert told(TEN_DAYS, given, "2024-01-06", "met matched_by") == ["2024-01-05 date"]
     twice = f"{given[:-1]}, {{assessment_authorised: 2024-01-06, referral: R9}}]"
     assert told(TEN_DAYS, twice, "2024-01-06", "met matched_by") == ["None None"]
@@ -453,9 +443,7 @@ def test_13_a_start_without_a_date_cannot_be_assessed() -> None:
     assert told(TEN_DAYS, "[{referral: null}]", "2024-01-01", "start status reason since") == [
         "None unassessable start missing None"
     ]
-    assert told(LEAD, "[{conference_booked: 2024-01-01}]", "2024-01-02", "reason") == [
-        "start missing"
-    ]
+    assert told(LEAD, "[{conference_booked: 2024-01-01}]", "2024-01-02", "reason") == ["start missing"]
 
 
 def test_14_a_start_may_be_taken_from_the_start_of_a_spell() -> None:
@@ -593,9 +581,9 @@ def test_21_what_counts_as_a_meeting_goes_by_the_version_on_its_own_day() -> Non
 def test_22_a_child_not_seen_since_the_history_began_turns_red_and_not_grey() -> None:
     given = "[{cp_plan: {start: 2023-01-01}, visit_every: 10}]"
     options = {"complete_from": {"cp_visit": date(2024, 1, 1)}}
-    assert told(
-        CP_VISIT, given, "2024-01-20", "start occurrence due precision status", **options
-    ) == ["2023-12-31 None 2024-01-10 history overdue"]
+    assert told(CP_VISIT, given, "2024-01-20", "start occurrence due precision status", **options) == [
+        "2023-12-31 None 2024-01-10 history overdue"
+    ]
 
 
 def test_22_a_clock_from_before_the_history_is_judged_only_if_it_was_met_in_time() -> None:
@@ -615,9 +603,7 @@ def test_22_a_clock_from_before_the_history_is_judged_only_if_it_was_met_in_time
 def test_22_a_spell_begun_inside_the_history_begins_with_occurrence_one() -> None:
     options = {"complete_from": {"cp_review_conference": date(2024, 1, 1)}}
     given = "[{cp_plan: {start: 2023-12-31}}]"
-    assert told(CP_REVIEW, given, "2024-01-20", "start occurrence precision", **options) == [
-        "2023-12-31 1 None"
-    ]
+    assert told(CP_REVIEW, given, "2024-01-20", "start occurrence precision", **options) == ["2023-12-31 1 None"]
 
 
 def test_23_where_a_version_and_the_history_move_a_clock_the_later_start_holds() -> None:
@@ -657,16 +643,12 @@ def test_24_on_one_day_the_end_of_the_spell_goes_before_the_other_ends() -> None
         "2024-01-20 adoption_order adoption_order:0 never_met"
     ]
     alive = running.replace("adoption_order: 2024-01-20", "adoption_order: []")
-    assert told(REVIEW_IN_CARE, alive, "2024-02-01", names) == [
-        "2024-01-20 turned 18 None never_met"
-    ]
+    assert told(REVIEW_IN_CARE, alive, "2024-02-01", names) == ["2024-01-20 turned 18 None never_met"]
 
 
 def test_24_no_clock_starts_on_or_after_the_day_on_which_its_duty_ends() -> None:
     given = "[{child: {born: 2006-02-28}}, {referral: 2024-02-27}, {referral: 2024-02-28}]"
-    assert told(TEN_DAYS, given, "2024-03-20", "start ended reason") == [
-        "2024-02-27 2024-02-28 turned 18"
-    ]
+    assert told(TEN_DAYS, given, "2024-03-20", "start ended reason") == ["2024-02-27 2024-02-28 turned 18"]
 
 
 def test_25_no_clock_starts_while_a_spell_that_ends_the_duty_runs() -> None:
@@ -759,9 +741,7 @@ def test_29_a_meeting_may_come_early_but_not_before_the_window() -> None:
     """
     given = "[{looked_after: {start: 2024-05-31}}, {health_assessment: 2024-02-28}]"
     assert told(said, given, "2024-06-01", "met") == ["None"]
-    assert told(said, given.replace("02-28", "02-29"), "2024-06-01", "met status") == [
-        "2024-02-29 met_on_time"
-    ]
+    assert told(said, given.replace("02-28", "02-29"), "2024-06-01", "met status") == ["2024-02-29 met_on_time"]
 
 
 def test_29_the_fact_that_started_a_clock_does_not_meet_it_and_another_of_its_day_does() -> None:
@@ -888,9 +868,7 @@ def test_35_a_reason_of_state_is_read_at_the_start_and_has_no_fact_behind_it() -
     excluded: [{when: {short_breaks: true}, reason: short breaks}]
     """
     given = "[{looked_after: {start: 2024-01-01}, short_breaks: true}, {cla_review: 2024-01-01}]"
-    assert told(said, given, "2024-02-01", "status reason reason_source met") == [
-        "excluded short breaks None None"
-    ]
+    assert told(said, given, "2024-02-01", "status reason reason_source met") == ["excluded short breaks None None"]
 
 
 REASONS = f"""{TEN_DAYS}
@@ -922,23 +900,17 @@ def test_36_a_meeting_before_the_exclusion_stands() -> None:
     - {health_declined: 2024-01-05}
     """
     assert told(REASONS, given, "2024-01-09", "status") == ["met_on_time"]
-    assert told(REASONS, given.replace("01-05", "01-04"), "2024-01-09", "status met") == [
-        "excluded None"
-    ]
+    assert told(REASONS, given.replace("01-05", "01-04"), "2024-01-09", "status met") == ["excluded None"]
 
 
-def test_37_of_several_exclusions_the_earliest_then_the_first_in_the_rule_gives_the_reason() -> (
-    None
-):
+def test_37_of_several_exclusions_the_earliest_then_the_first_in_the_rule_gives_the_reason() -> None:
     given = """
     - {referral: 2024-01-01}
     - {health_declined: 2024-01-05, declined_by: parent}
     """
     earlier = f"{given}- {{health_declined: 2024-01-04}}"
     assert told(REASONS, given, "2024-01-09", "reason") == ["second"]
-    assert told(REASONS, earlier, "2024-01-09", "reason reason_source") == [
-        "first health_declined:1"
-    ]
+    assert told(REASONS, earlier, "2024-01-09", "reason reason_source") == ["first health_declined:1"]
 
 
 def test_38_an_exclusion_after_the_due_date_ends_the_clock() -> None:
@@ -958,9 +930,9 @@ def test_38_a_late_exception_is_shown_and_changes_nothing() -> None:
     given = "[{referral: 2024-01-01}, {strategy_meeting: 2024-01-15}]"
     assert told(REASONS, given, "2024-01-20", "status reason") == ["overdue excused"]
     assert told(REASONS, given.replace("01-15", "01-11"), "2024-01-11", "status") == ["running"]
-    assert told(
-        REASONS, given.replace("01-15", "01-11"), "2024-01-20", "status reason days_late"
-    ) == ["excepted excused 9"]
+    assert told(REASONS, given.replace("01-15", "01-11"), "2024-01-20", "status reason days_late") == [
+        "excepted excused 9"
+    ]
 
 
 def test_38_a_late_extension_is_shown_and_changes_nothing() -> None:
@@ -989,12 +961,8 @@ def test_39_paused_days_are_taken_out_in_the_unit_of_the_limit_and_once() -> Non
 
 def test_39_a_running_pause_counts_its_days_so_far() -> None:
     given = "[{referral: 2024-01-01}, {stay: {start: 2024-01-08}}]"
-    assert told(PAUSED, given, "2024-01-10", "due status reason reason_source") == [
-        "2024-01-11 paused stay stay:0"
-    ]
-    assert told(PAUSED, given.replace("01-08", "01-09"), "2024-01-10", "due status") == [
-        "2024-01-08 overdue"
-    ]
+    assert told(PAUSED, given, "2024-01-10", "due status reason reason_source") == ["2024-01-11 paused stay stay:0"]
+    assert told(PAUSED, given.replace("01-08", "01-09"), "2024-01-10", "due status") == ["2024-01-08 overdue"]
 
 
 def test_39_counting_beginning_with_the_start_a_pause_on_the_start_counts() -> None:
@@ -1015,9 +983,7 @@ def test_40_an_extension_is_cut_counted_and_never_brings_the_date_back() -> None
     - {court_extension: 2024-01-06, until: 2024-01-07}
     - {court_extension: 2024-01-07, until: 2024-01-20}
     """
-    assert told(said, given, "2024-01-08", "due_first due moved_source") == [
-        "2024-01-11 2024-01-18 court_extension:0"
-    ]
+    assert told(said, given, "2024-01-08", "due_first due moved_source") == ["2024-01-11 2024-01-18 court_extension:0"]
     by = said.replace("until: until, at_most: 1 week, times: 2", "by: 1 week")
     assert told(by, given, "2024-01-08", "due") == ["2024-02-01"]
 
@@ -1034,9 +1000,7 @@ def test_42_a_change_reads_the_limit_again_and_brings_the_date_forward_never_bac
     """
     names = "due_first due limit moved_source"
     assert told(CP_VISIT, given, "2024-01-04", names) == ["2024-01-21 2024-01-21 20 days None"]
-    assert told(CP_VISIT, given, "2024-01-09", names) == [
-        "2024-01-21 2024-01-10 20 days visiting_frequency:0"
-    ]
+    assert told(CP_VISIT, given, "2024-01-09", names) == ["2024-01-21 2024-01-10 20 days visiting_frequency:0"]
     unknown = given.replace("every: 5}", "every: null}")
     assert told(CP_VISIT, unknown, "2024-01-06", names) == ["2024-01-21 2024-01-21 20 days None"]
 
@@ -1095,17 +1059,13 @@ def test_45_the_own_spell_is_read_on_its_first_day_where_the_start_lies_before_i
     met_by: health_assessment
     within: [{when: {short_breaks: true}, limit: 1 day}, {limit: 2 days}]
     """
-    given = (
-        "[{health_assessment: 2024-01-01}, {looked_after: {start: 2024-01-05}, short_breaks: true}]"
-    )
+    given = "[{health_assessment: 2024-01-01}, {looked_after: {start: 2024-01-05}, short_breaks: true}]"
     assert told(said, given, "2024-01-05", "limit") == ["1 day"]
 
 
 def test_46_a_branch_that_asks_the_age_without_a_birth_date_is_never_the_last_branch() -> None:
     given = "[{looked_after: {start: 2022-01-10}}, {health_assessment: 2022-01-30}]"
-    assert told(RHA, given, "2022-02-01", "limit branch due reason since") == [
-        "None None None birth date missing 2"
-    ]
+    assert told(RHA, given, "2022-02-01", "limit branch due reason since") == ["None None None birth date missing 2"]
 
 
 def test_47_the_first_year_of_a_spell_begun_on_29_february_is_over_on_28_february() -> None:
@@ -1132,9 +1092,7 @@ def test_47_a_birthday_on_29_february_is_1_march_in_common_years() -> None:
         ("90 years", "2030-12-20", "outside the calendar"),
     ],
 )
-def test_48_a_limit_that_leaves_the_calendar_is_never_a_guess(
-    limit: str, start: str, reason: str | None
-) -> None:
+def test_48_a_limit_that_leaves_the_calendar_is_never_a_guess(limit: str, start: str, reason: str | None) -> None:
     said = f"""
     {{starts: referral, met_by: final_order, within: {limit}, versions: [{{from: 1990-01-01}}]}}
     """
@@ -1147,17 +1105,11 @@ def test_48_an_unknown_limit_and_one_that_is_not_positive_are_told_apart() -> No
     given = "[{cp_plan: {start: 2024-01-01}, visit_every: 0}]"
     names = "limit branch due reason"
     assert told(CP_VISIT, given, "2024-01-05", names) == ["0 days 2 of 2 None limit not positive"]
-    assert told(CP_VISIT, given.replace("0}", "null}"), "2024-01-05", names) == [
-        "None 2 of 2 None limit unknown"
-    ]
+    assert told(CP_VISIT, given.replace("0}", "null}"), "2024-01-05", names) == ["None 2 of 2 None limit unknown"]
 
 
-@pytest.mark.parametrize(
-    ("as_at", "status"), [("2024-04-04", "running"), ("2024-04-05", "due_soon")]
-)
-def test_49_the_amber_window_counts_back_from_the_day_before_the_due_date(
-    as_at: str, status: str
-) -> None:
+@pytest.mark.parametrize(("as_at", "status"), [("2024-04-04", "running"), ("2024-04-05", "due_soon")])
+def test_49_the_amber_window_counts_back_from_the_day_before_the_due_date(as_at: str, status: str) -> None:
     given = """
     - {section_47_enquiry: {start: 2024-03-20}}
     - {strategy_discussion: 2024-03-20, initiated_section_47: true}
@@ -1181,18 +1133,14 @@ HOURS = "{starts: referral, met_by: final_order, within: 24 hours}"
         ("2024-03-30", '2024-04-01, time: "00:01"', "date met_late"),
     ],
 )
-def test_50_hours_elapse_in_london_where_both_sides_carry_a_time(
-    started: str, met: str, status: str
-) -> None:
+def test_50_hours_elapse_in_london_where_both_sides_carry_a_time(started: str, met: str, status: str) -> None:
     given = f"[{{referral: {started}}}, {{final_order: {met}}}]"
     assert told(HOURS, given, "2025-01-01", "precision status") == [status]
 
 
 def test_50_an_open_clock_in_hours_is_overdue_on_the_day_on_which_it_runs_out() -> None:
     given = '[{referral: 2024-01-01, time: "09:00"}]'
-    assert told(HOURS, given, "2024-01-01", "status due_at") == [
-        "running 2024-01-02 09:00:00+00:00"
-    ]
+    assert told(HOURS, given, "2024-01-01", "status due_at") == ["running 2024-01-02 09:00:00+00:00"]
     assert told(HOURS, given, "2024-01-02", "status days_late") == ["overdue 0"]
 
 
@@ -1300,9 +1248,7 @@ def test_a_pause_that_straddles_an_extension_does_not_move_the_date_decided() ->
 def test_a_due_date_moved_outside_the_calendar_is_not_known() -> None:
     said = "{starts: referral, met_by: final_order, within: 5 working days, paused_by: stay}"
     given = "[{referral: 2030-12-20}, {stay: {start: 2030-12-23, end: 2030-12-24}}]"
-    assert told(said, given, "2030-12-31", "due_first due reason") == [
-        "2030-12-31 None outside the calendar"
-    ]
+    assert told(said, given, "2030-12-31", "due_first due reason") == ["2030-12-31 None outside the calendar"]
 
 
 def test_the_outcome_of_the_enquiry_that_kept_the_start_bears_past_the_next_start() -> None:

@@ -61,7 +61,9 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
     tag = pl.lit(number, dtype=pl.UInt16)
     apart = told_apart(rule, base.known, found.rows.columns)
-    rows = one_a_day(found, apart).select("child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs)
+    rows = one_a_day(found, apart).select(
+        "child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs
+    )
     own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
         own = own_meetings(starting.lazy(), found, apart).with_columns(rule=tag).select(_OWN.keys())

@@ -26,6 +26,7 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
     "rule": pl.UInt16,
     "child": pl.Int32,
     "fact": pl.UInt32,
+    "is_end": pl.Boolean,
     "state_fact": pl.UInt32,
     "kept": pl.UInt32,
     "spell": pl.UInt32,

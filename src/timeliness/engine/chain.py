@@ -27,6 +27,7 @@ _NO_MEETINGS = {
     "time": pl.Time,
     "fact": pl.UInt32,
     "place": pl.UInt8,
+    "is_end": pl.Boolean,
 }
 
 
@@ -56,30 +57,43 @@ def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Exp
     """
     if not segments["trails"].any() or segments["ends"].null_count() == segments.height:
         return pl.lit(None, dtype=pl.UInt32)
-    child, ended = pl.col("child"), segments.filter("trails", pl.col("ends").is_not_null())
-    rows = found.rows.filter(pl.col("child").is_in(ended["child"].unique().implode()))
+    ended = segments.filter("trails", pl.col("ends").is_not_null())["child"].unique()
+    rows = _with_running(found.rows.filter(pl.col("child").is_in(ended.implode())), segments, found.children)
+    free = rows.filter(~pl.col("runs") & ~pl.col("fact").is_in(segments["early_fact"].drop_nulls().implode()))
+    follows = Order.of(free, "child", "date", found.children).first(pl.col("child"), pl.col("ends").dt.offset_by("1d"))
+    began = pl.concat([_starts(segments, found, in_force), _restarts(rows, in_force)]).sort("child", "on")
+    order = Order.of(began, "child", "on", found.children)
+    last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
+    own = order.until(pl.col("child"), pl.coalesce(last, "early_date", "start"))
+    since = order.until(pl.col("child"), taken(free["date"], follows)) > own
+    return pl.when(~since).then(taken(free["fact"], follows))
+
+
+def _with_running(rows: pl.DataFrame, segments: pl.DataFrame, children: int) -> pl.DataFrame:
+    """Say of meetings whether a duty `runs` on their day, and whether it `goes_on` after it."""
     ordered = segments.sort("child", "start")
     latest = ordered.select(_end_key().cum_max()).to_series()
-    order = Order.of(ordered, "child", "start", found.children)
-    runs = taken(latest, order.last(child, pl.col("date"))) >= key(child, pl.col("date"))
-    is_early = pl.col("fact").is_in(segments["early_fact"].drop_nulls().unique().implode())
-    free = rows.filter(~runs.fill_null(value=False) & ~is_early)
-    after = Order.of(free, "child", "date", found.children).first(child, pl.col("ends").dt.offset_by("1d"))
-    return pl.when(~_begun(segments, found, in_force, taken(free["date"], after))).then(taken(free["fact"], after))
+    until = taken(latest, Order.of(ordered, "child", "start", children).last(pl.col("child"), pl.col("date")))
+    day = key(pl.col("child"), pl.col("date"))
+    running = {"runs": until >= day, "goes_on": until > day}
+    return rows.with_columns(value.fill_null(value=False).alias(name) for name, value in running.items())
 
 
-def _begun(segments: pl.DataFrame, found: Moments, in_force: date, day: pl.Expr) -> pl.Expr:
-    """Whether a clock of the child began after the last of a segment, on or before a day."""
+def _starts(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.DataFrame:
+    """The days on which the first clocks of segments begin, also after an early meeting; those that exist."""
     first = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then("low"))
     closes = pl.coalesce("early_date", pl.min_horizontal(first, "ends", "next_start"))
-    begins = (pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force)
+    there = segments.filter((pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force))
     restarts = pl.col("ends").is_null() | (pl.col("early_date") < pl.col("ends"))
-    own = segments.filter(begins).select("child", on="start")
-    early = segments.filter(begins & restarts & pl.col("early_date").is_not_null()).select("child", on="early_date")
-    order = Order.of(pl.concat([own, early]).sort("child", "on"), "child", "on", found.children)
-    last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
-    began = pl.coalesce(last, "early_date", "start")
-    return order.until(pl.col("child"), day) > order.until(pl.col("child"), began)
+    early = there.filter(restarts & pl.col("early_date").is_not_null())
+    return pl.concat([there.select("child", on="start"), early.select("child", on="early_date")])
+
+
+def _restarts(rows: pl.DataFrame, in_force: date) -> pl.DataFrame:
+    """The days of meetings that begin the next clock, if that is still open when the rule comes into force."""
+    following = pl.when(pl.col("child") == pl.col("child").shift(-1)).then(pl.col("date").shift(-1))
+    there = (following >= in_force).fill_null(value=True)
+    return rows.filter(pl.col("goes_on") & there).select("child", on="date")
 
 
 def _end_key() -> pl.Expr:
@@ -139,7 +153,7 @@ def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
 
 def _with_early(sliced: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     """The first meeting that lies before the first start of a spell, by no more than `early`."""
-    columns = {"date": pl.Date, "time": pl.Time, "fact": pl.UInt32}
+    columns = {"date": pl.Date, "time": pl.Time, "fact": pl.UInt32, "is_end": pl.Boolean}
     best = {name: pl.lit(None, dtype=kind) for name, kind in columns.items()}
     for place, length in enumerate(found.early):
         if length is None:
@@ -168,7 +182,8 @@ def _met_early(segments: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-_WORK = ["low", "high", "first", "trails", "before", "early_date", "early_time", "early_fact", "next_fact"]
+_WORK = ["low", "high", "first", "trails", "before", "next_fact"]
+_WORK += ["early_date", "early_time", "early_fact", "early_is_end"]
 
 
 def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
@@ -203,13 +218,16 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
             opened=restart("date", "opened"),
             time=restart("time", "time"),
             fact=restart("fact", "fact"),
+            is_end=restart("is_end", "is_end"),
             occurrence=number.cast(pl.UInt32),
             met_time=taken(found.rows["time"], this),
             met_fact=taken(found.rows["fact"], this),
             next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", further)),
             superseded=further,
             superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
-            after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then("after_fact"),
+            after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then(
+                "after_fact"
+            ),
         )
         .drop("k", "opens", "before_", "this_")
     )

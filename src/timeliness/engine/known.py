@@ -61,7 +61,7 @@ class Known:
 
     @cached_property
     def facts(self) -> pl.DataFrame:
-        """Every fact by its number: `kind, id, day, source`, and `number` among equals that have no id."""
+        """Every fact by its number: `kind, called` (its id, or else its day), `number` among equals, and `source`."""
         tables = {
             **{name: each.rows for name, each in self.events.items()},
             **{name: each.parts for name, each in self.spells.items()},
@@ -72,11 +72,9 @@ class Known:
 
     @cached_property
     def names(self) -> pl.Series:
-        """How each fact is told apart in a clock's key: its kind, and its id, else its day and place among equals."""
-        day = pl.col("day").cast(pl.String).fill_null("undated")
-        numbered = pl.when(pl.col("number") > 1).then(pl.concat_str(day, pl.lit("#"), "number")).otherwise(day)
-        own = pl.coalesce("id", numbered)
-        return self.facts.select(pl.concat_str("kind", pl.lit(":"), own)).to_series()
+        """How each fact is told apart in a clock's key: its kind, and its id or else its day, numbered among equals."""
+        called = pl.when(pl.col("number") > 1).then(pl.concat_str("called", pl.lit("#"), "number")).otherwise("called")
+        return self.facts.select(pl.concat_str("kind", pl.lit(":"), called)).to_series()
 
     def has(self, kind: str, column: str | None = None) -> bool:
         """Whether the extract has a table, or a column of it with any value."""
@@ -100,15 +98,16 @@ class Known:
         return taken(self.children[column], pl.col(child))
 
 
-def _identified(kind: str, rows: pl.DataFrame, day: str) -> pl.DataFrame:
-    """How each fact of a table is told apart: by its id, else by its day and its place among those of that day."""
-    position = pl.int_range(pl.len(), dtype=pl.Int64)
-    first = pl.struct("child", day).ne_missing(pl.struct("child", day).shift())
-    number = position - pl.when(first | (position == 0)).then(position).forward_fill() + 1
-    own = pl.col("id") if "id" in rows.columns else pl.lit(None, dtype=pl.String)
-    return rows.sort("fact").select(
-        pl.lit(kind).alias("kind"), own.alias("id"), pl.col(day).alias("day"), "source", number.alias("number")
-    )
+def _identified(name: str, rows: pl.DataFrame, day: str) -> pl.DataFrame:
+    """How each fact of a table is told apart: by its id or else its day, and its place among those called the same."""
+    dated = pl.col(day).cast(pl.String).fill_null("undated")
+    called = pl.coalesce("id", dated) if "id" in rows.columns else dated
+    found = rows.sort("fact").select("child", "source", called=called, kind=pl.lit(name))
+    same = pl.struct("child", "called")
+    if found.select(same.is_first_distinct().all()).item():
+        return found.select("kind", "called", number=pl.lit(1, dtype=pl.Int64), source="source")
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("child", "called")
+    return found.select("kind", "called", number=number, source="source")
 
 
 def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | None = None) -> Known:

@@ -121,7 +121,9 @@ def _unasked(clocks: pl.LazyFrame, law: Law, dates: Dates) -> pl.LazyFrame:
     first = taken(law.first_branch, pl.col("version"))
     fixed = pl.Series([branch.limit.number for branch in law.branches], dtype=pl.Int64)
     one = clocks.with_columns(branch=first, undecided=pl.lit(value=False), amount=taken(fixed, first), **nothing)
-    due = law.by_length(lambda branch: branch.limit, lambda length: dates.reach(length, pl.col("start"), pl.col("amount")))
+    due = law.by_length(
+        lambda branch: branch.limit, lambda length: dates.reach(length, pl.col("start"), pl.col("amount"))
+    )
     return one.with_columns(due_first=_owned(due))
 
 

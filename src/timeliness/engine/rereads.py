@@ -67,7 +67,9 @@ def _changes(rule: Rule, known: Known) -> pl.DataFrame:
 def _changes_of(kind: str, known: Known) -> pl.DataFrame:
     parts = known.spells[kind].sound
     begins = parts.select("child", pl.col("start").alias("change"), "source", "fact")
-    after = parts.select("child", pl.col("end").dt.offset_by("1d").alias("change"), "source", "fact").drop_nulls("change")
+    after = parts.select("child", pl.col("end").dt.offset_by("1d").alias("change"), "source", "fact").drop_nulls(
+        "change"
+    )
     both = pl.concat([begins, after]).rename({"source": "change_row", "fact": "change_fact"})
     return both.filter(pl.col("change") <= known.as_at).with_columns(pl.lit(kind).alias("kind"))
 

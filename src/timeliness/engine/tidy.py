@@ -11,7 +11,7 @@ from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
 from timeliness.facts import ALLOCATION, UNALLOCATED
-from timeliness.rulebook.rules import Branch
+from timeliness.rulebook.rules import Branch, Ref, Rule
 
 WORKING = "working"
 COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -114,19 +114,28 @@ def _of_known(known: Known) -> dict[str, pl.Expr]:
     return sources | {
         "authority": known.of_child("authority") if pooled else pl.lit(None, dtype=pl.String),
         "child_id": known.of_child("child_id"),
-        "key_start": _named(known, pl.col("fact")),
     }
 
 
 def _key(law: Law, known: Known) -> pl.Expr:
-    """Tell clocks apart from night to night: rule, child, spell and starting fact, by their ids where known."""
+    """Tell clocks apart from night to night: rule, child, spell and starting fact, by their ids where known.
+
+    A spell may start one clock as it begins and another as it ends.
+    """
     spell = pl.lit("")
     for number, rule in enumerate(law.rules):
         if rule.during is not None and known.has(rule.during):
             first = taken(known.spells[rule.during].spells["fact"], pl.when(pl.col("rule") == number).then("spell"))
             spell = pl.when(first.is_not_null()).then(_named(known, first)).otherwise(spell)
-    parts = [pl.col("rule_id"), pl.col("authority"), pl.col("child_id").fill_null(""), spell, pl.col("key_start")]
+    start = _named(known, pl.col("fact"))
+    if any(ref.moment == "end" for rule in law.rules for ref in _starting(rule)):
+        start = pl.when("is_end").then(pl.concat_str(start, pl.lit(".end"))).otherwise(start)
+    parts = [pl.col("rule_id"), pl.col("authority"), pl.col("child_id").fill_null(""), spell, start]
     return pl.concat_str(parts, separator="|", ignore_nulls=True)
+
+
+def _starting(rule: Rule) -> list[Ref]:
+    return [*rule.starts, *(ref for version in rule.versions if rule.repeats for ref in version.met_by)]
 
 
 def _named(known: Known, fact: pl.Expr) -> pl.Expr:

@@ -110,7 +110,9 @@ class _Reader:
             if not name:
                 self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
             elif name in self.files:
-                message = f"{self.files[name].shown} has the headings of {name} too. Give one year's files, one of each."
+                message = (
+                    f"{self.files[name].shown} has the headings of {name} too. Give one year's files, one of each."
+                )
                 self.problems.append(Problem(path.name, 1, 0, message))
             else:
                 table = read_table(path, path.name)
@@ -184,7 +186,9 @@ def _latest_end() -> pl.Expr:
 
 
 def _holds(where: Where) -> pl.Expr:
-    tests = (_code(_plain(name)).str.to_uppercase().is_in([v.upper() for v in values]) for name, values in where.items())
+    tests = (
+        _code(_plain(name)).str.to_uppercase().is_in([v.upper() for v in values]) for name, values in where.items()
+    )
     return pl.all_horizontal(tests)
 
 
@@ -195,7 +199,9 @@ def _code(column: str) -> pl.Expr:
 def _coded(column: str, codes: Keyed[str, object] | None) -> pl.Expr:
     if codes is None:
         return pl.col(column)
-    meanings = {code: str(meaning).lower() if isinstance(meaning, bool) else str(meaning) for code, meaning in codes.items()}
+    meanings = {
+        code: str(meaning).lower() if isinstance(meaning, bool) else str(meaning) for code, meaning in codes.items()
+    }
     return _code(column).replace_strict(meanings, default=None)
 
 

@@ -138,7 +138,9 @@ def _check_year(year: YearMap, mapping: Mapping, document: Document, problems: l
     facts = [each.fact for each in mapping.facts]
     for name in year.tables:
         if name not in facts:
-            problems.append(document.problem(("complete_from", "tables"), unknown("a fact of this mapping", name, facts)))
+            problems.append(
+                document.problem(("complete_from", "tables"), unknown("a fact of this mapping", name, facts))
+            )
     try:
         year_start(year.begins, date(2001, 1, 1))
     except ValueError:

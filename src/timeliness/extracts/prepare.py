@@ -32,9 +32,7 @@ class About(Protocol):
         """The files that `source` numbers."""
 
 
-def prepare(
-    tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary, about: About
-) -> tuple[Facts, pl.DataFrame]:
+def prepare(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary, about: About) -> tuple[Facts, pl.DataFrame]:
     """Number the children of an extract and sort its tables.
 
     Each table has the columns of its kind, `child_id` among them, and `source`. Rows that repeat another row in

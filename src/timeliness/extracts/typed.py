@@ -66,7 +66,9 @@ def _plain(
             try:
                 series = values.plain(series)
             except pl.exceptions.PolarsError:
-                message = f"The column '{name}' holds {series.dtype}. Export it as text, a date, a number or true/false."
+                message = (
+                    f"The column '{name}' holds {series.dtype}. Export it as text, a date, a number or true/false."
+                )
                 problems.append(Problem(place.shown, 0, 0, message))
                 series = pl.Series(name, [None] * len(series), pl.String)
         written.append(series)

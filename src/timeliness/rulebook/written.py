@@ -87,7 +87,7 @@ class WrittenRef(Written):
 
 
 Ref = Annotated[WrittenRef, Keyed("event")]
-Refs = Annotated[tuple[Ref, ...], Listed()]
+Refs = Annotated[tuple[Ref, ...], Listed(), Field(min_length=1)]
 
 
 class WrittenBranch(Written):
@@ -139,11 +139,11 @@ class WrittenSummary(Written):
 class WrittenVerified(Written):
     """Who read the instrument, and when."""
 
-    on: Day
-    by: str
+    on: Day = Field(description="The day on which it was read.")
+    by: str = Field(description="Who read it.")
 
 
-Branches = Annotated[tuple[Annotated[WrittenBranch, Keyed("limit")], ...], Listed()]
+Branches = Annotated[tuple[Annotated[WrittenBranch, Keyed("limit")], ...], Listed(), Field(min_length=1)]
 Reasons = Annotated[tuple[WrittenReason, ...], Listed()]
 Pause = Annotated[WrittenPause, Keyed("spell")]
 Names = Annotated[tuple[str, ...], Listed()]
