@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from tests.reference.calendars import Calendar
 from tests.reference.evaluator import World, load_world
+
 from timeliness.engine.dates import Dates
 from timeliness.rulebook.load import Rulebook, load_rulebook
 

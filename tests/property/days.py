@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.property.books import ALL, BOOK
 from tests.reference.durations import Duration, less, plus
+
 from timeliness.rulebook.durations import Duration as WrittenDuration
 from timeliness.rulebook.rules import Length, Rule
 

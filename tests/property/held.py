@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
-
 from tests.property.books import ALL, BOOK, Sides
 from tests.property.made import Case, Row
 from tests.reference.evaluator import evaluate
+
 from timeliness.engine.clocks import clocks
 from timeliness.engine.coverage import covered
 from timeliness.engine.known import Known, know

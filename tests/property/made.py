@@ -10,9 +10,9 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
-
 from tests.property.books import BOOK
 from tests.property.days import anchors, days_about, parts_of
+
 from timeliness.facts import ALLOCATION, Kind
 from timeliness.rulebook.rules import Ref, Test
 
@@ -142,7 +142,7 @@ class Making:
         """From when some tables are whole, now and then."""
         if said[4] < 150:
             return {}
-        kinds = [kind for kind in dict.fromkeys(kinds_of(self.name))]
+        kinds = list(dict.fromkeys(kinds_of(self.name)))
         return {kind: self.day(said[3] * 5 + place) for place, kind in enumerate(kinds) if (said[4] + place) % 3}
 
     def child(self, tables: dict[str, list[Row]], child: str, said: bytes, facts: Sequence[bytes]) -> None:

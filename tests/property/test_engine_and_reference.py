@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from tests.property.books import ALL, BOOK, RULES
-from tests.property.held import SOURCES, UNSHARED, differences, told_by_engine, told_by_evaluator
-from tests.property.made import Case, cases
-from timeliness.engine.judge import STATUSES, UNASSESSABLE
-from timeliness.engine.tidy import COLUMNS
-from timeliness.rulebook.written import WrittenBranch, WrittenRef, WrittenReason, WrittenRule
+from tests.property.books import BOOK
+from tests.property.held import differences
+from tests.property.made import cases
 
 
 @pytest.mark.parametrize("name", BOOK.rules)

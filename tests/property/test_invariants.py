@@ -11,10 +11,10 @@ from typing import Any
 import polars as pl
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from tests.property.books import BOOK
 from tests.property.held import SOURCES, by_engine, can_run, clocks_of, known_of
-from tests.property.made import Case, Row, cases
+from tests.property.made import Row, cases
+
 from timeliness.engine.judge import STATUSES, SUPERSEDED, UNASSESSABLE
 
 SEVERAL = settings(max_examples=6 * settings.default.max_examples)

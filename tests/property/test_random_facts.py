@@ -6,10 +6,10 @@ import re
 
 import polars as pl
 import pytest
-
 from tests.property.books import BOOK, HERE
 from tests.property.held import by_engine
 from tests.property.made import seeded
+
 from timeliness.engine.judge import MET_AFTER, STATUSES, SUPERSEDED, UNASSESSABLE
 from timeliness.rulebook.written import (
     Written,

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.reference.children import Child
 from tests.reference.clocks import Meeting
-from tests.reference.happenings import Happening, in_order
+from tests.reference.happenings import Happening
 from tests.reference.rules import Rule, Version
 from tests.reference.selection import selected
 

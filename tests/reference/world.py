@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from tests.reference.calendars import Calendar, load_calendars
 
 

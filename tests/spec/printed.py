@@ -10,6 +10,7 @@ from textwrap import dedent
 
 from tests.spec.contents import Chapter, Section, chapters
 from tests.spec.paragraphs import Paragraph, Refusal, lines_of, tables_of
+
 from timeliness.rulebook.schema import rule_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "rule-language.md"

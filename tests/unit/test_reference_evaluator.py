@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from tests.reference.calendars import ONE_DAY
 from tests.reference.durations import due_from, parse
 from tests.reference.evaluator import evaluate, load_world

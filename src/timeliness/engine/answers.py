@@ -17,7 +17,7 @@ from timeliness.engine.law import Law
 from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings, told_apart
 from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
-from timeliness.rulebook.rules import Length, Rule
+from timeliness.rulebook.rules import Length
 
 ANSWER = {
     "met": pl.Date,

@@ -56,9 +56,9 @@ def identifiers(columns: Iterable[str]) -> list[str]:
 def facts_of(
     refs: Sequence[Ref], known: Known, states: States, place: int = 0, *, undated: bool = False
 ) -> pl.LazyFrame:
-    """The facts that refs of one kind name: `child, date, time, fact, state_fact, spell_at, place, is_end`, identifiers.
+    """The facts that refs of one kind name.
 
-    `undated` keeps facts without a child or day, whatever the state of other facts: they start clocks that
+    Columns: `child, date, time, fact, state_fact, spell_at, place, is_end` and the identifiers. `undated` keeps facts without a child or day, whatever the state of other facts: they start clocks that
     cannot be judged.
     """
     ref = refs[0]

@@ -12,8 +12,8 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import FILE, About
-from timeliness.extracts.extract import Extract
 from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import SUFFIXES, headings, read_table
 from timeliness.extracts.sheet import ROW
 from timeliness.extracts.typed import POOLED, Place, needed, typed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Keyed
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,8 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.extract import Extract
 from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import headings, read_table
 from timeliness.extracts.folder import data_files, other_files
 from timeliness.extracts.mappings import FactMap, Mapping, Where, year_start

@@ -136,11 +136,8 @@ def _check_year(year: YearMap, mapping: Mapping, document: Document, problems: l
         said = unknown("a column of a fact here", year.before_first, dates)
         problems.append(document.problem(("complete_from", "before_first"), said))
     facts = [each.fact for each in mapping.facts]
-    for name in year.tables:
-        if name not in facts:
-            problems.append(
-                document.problem(("complete_from", "tables"), unknown("a fact of this mapping", name, facts))
-            )
+    said_of = [unknown("a fact of this mapping", name, facts) for name in year.tables if name not in facts]
+    problems.extend(document.problem(("complete_from", "tables"), said) for said in said_of)
     try:
         year_start(year.begins, date(2001, 1, 1))
     except ValueError:

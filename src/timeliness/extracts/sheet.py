@@ -100,7 +100,7 @@ def _one_by_one(sheet: Sheet) -> pl.DataFrame:
     wrong: list[tuple[int, int]] = []
     reader = csv.reader(io.StringIO(sheet.body), delimiter=sheet.separator, strict=True)
     try:
-        for number, cells in enumerate(reader, sheet.first):  # noqa: B007  the last row read, where the next fails
+        for number, cells in enumerate(reader, sheet.first):
             spare = "".join(cells[width:]).strip()
             if not "".join(cells).strip():
                 continue

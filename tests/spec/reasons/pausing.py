@@ -164,8 +164,8 @@ PARAGRAPHS = (
     Paragraph(
         title="A pause that counts whenever it comes",
         prose="""
-            A mapping says more of a pause: which spells, with `where`, and `late: true`. Its days move the date, but a date that
-            has passed stays passed until they are over.
+            A mapping says more of a pause: which spells, with `where`, and `late: true`. Its days move the date, but a
+            date that has passed stays passed until they are over.
         """,
         rule="""
             starts: proceedings_issued
