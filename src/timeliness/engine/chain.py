@@ -106,8 +106,8 @@ def one_a_day(found: Moments | None) -> Moments:
         rows = pl.DataFrame(schema=_NO_MEETINGS)
         return Moments(rows, (), 0)
     if any(found.early):
-        rows = together(found.rows.lazy(), ["child", "date"], found)
-        return Moments(rows.collect(engine="in-memory"), found.early, found.children)
+        rows = together(found.rows.lazy(), ["child", "date"], found).collect(engine="in-memory")
+        return Moments(rows, found.early, found.children)
     same = (pl.col("child") == pl.col("child").shift()) & (pl.col("date") == pl.col("date").shift())
     repeated = found.rows.select(same.fill_null(value=False)).to_series()
     return Moments(found.rows.filter(~repeated), found.early, found.children) if repeated.any() else found

@@ -58,8 +58,8 @@ def facts_of(
 ) -> pl.LazyFrame:
     """The facts that refs of one kind name.
 
-    Columns: `child, date, time, fact, state_fact, spell_at, place, is_end` and the identifiers. `undated` keeps facts without a child or day, whatever the state of other facts: they start clocks that
-    cannot be judged.
+    Columns: `child, date, time, fact, state_fact, spell_at, place, is_end` and the identifiers. `undated` keeps facts
+    without a child or day, whatever the state of other facts: they start clocks that cannot be judged.
     """
     ref = refs[0]
     base = _spell_moments(ref, known) if ref.moment != "date" else _events(ref, known)
