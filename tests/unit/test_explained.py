@@ -85,6 +85,18 @@ def test_the_days_that_are_said_to_be_counted_are_those_that_were(tmp_path: Path
         assert (due - start).days == 9 + weekends + holidays, text
 
 
+def test_a_count_that_rests_on_holidays_not_yet_proclaimed_says_so(tmp_path: Path) -> None:
+    keys = "starts: {event: conference_booked, at: held_on}\nmet_by: report_shared\nwithin: 2 working days"
+    booked = [at("1", "2024-07-01", held_on="2028-12-27"), at("2", "2024-07-01", held_on="2028-12-28")]
+    texts = told(tmp_path, "mine", rule("mine", keys), conference_booked=booked, report_shared=[])
+    parts = [line(text, "counted").split("; ") for text in texts]
+    assert parts[0][1:] == ["no day skipped"]
+    assert parts[1][1:] == [
+        "skipped 1 Saturday, 1 Sunday and New Year's Day (1 January 2029)",
+        "holidays after 31 December 2028 are not yet proclaimed",
+    ]
+
+
 def test_a_repeating_clock_says_its_number_its_spell_and_the_visit_that_started_it(tmp_path: Path) -> None:
     texts = told(
         tmp_path,

@@ -145,7 +145,10 @@ def _counted(clock: Mapping[str, Any], by: Explaining) -> str:
     if not counting:
         return ""
     order = f"day 1 is {day(counting[-1 if length.counted == 'before' else 0])}"
-    return f"{counted(len(counting), f'{length.calendar} day')}, {order}; {_skipped(skipped, calendar)}"
+    return (
+        f"{counted(len(counting), f'{length.calendar} day')}, {order}; {_skipped(skipped, calendar)}"
+        f"{_unproclaimed(upto, calendar)}"
+    )
 
 
 def _every_day(length: Duration, start: date, due: date) -> str:
@@ -167,6 +170,12 @@ def _skipped(skipped: Sequence[date], calendar: Calendar) -> str:
     plain = [counted(names[name], name) for name in WEEKDAYS if names[name]]
     held = [f"{calendar.holidays[each] or 'a holiday'} ({day(each)})" for each in skipped if each in calendar.holidays]
     return f"skipped {together([*plain, *held])}"
+
+
+def _unproclaimed(upto: date, calendar: Calendar) -> str:
+    """Say where the count rests on holidays that may still be moved."""
+    last = calendar.proclaimed_to
+    return f"; holidays after {day(last)} are not yet proclaimed" if last is not None and upto > last else ""
 
 
 def _outcome(clock: Mapping[str, Any]) -> str:
