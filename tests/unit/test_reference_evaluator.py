@@ -1,16 +1,13 @@
-"""The reference evaluator is held to the worked examples, the vectors and the decisions."""
+"""The reference evaluator is held to the worked examples and the decisions."""
 
 from __future__ import annotations
 
-import ast
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from tests.reference.calendars import ONE_DAY
 from tests.reference.durations import due_from, parse
 from tests.reference.evaluator import evaluate, load_world
 
@@ -230,57 +227,26 @@ def test_a_health_assessment_answers_the_last_and_starts_the_next() -> None:
     ]
 
 
-# Day counting, by the external vectors
+# Day counting
 
 
 @pytest.mark.parametrize(
-    ("vector", "start", "limit", "last"),
+    ("start", "limit", "last"),
     [
-        ("V1", "2016-07-07", "70 working days", "2016-10-14"),
-        ("V4", "2023-10-02", "14 days", "2023-10-16"),
-        ("V7", "1978-09-30", "4 months", "1979-01-30"),
-        ("V8", "2017-07-31", "2 months", "2017-09-30"),
-        ("15 WD", "2015-12-21", "15 working days", "2016-01-14"),
-        ("15 WD", "2016-03-23", "15 working days", "2016-04-15"),
-        ("15 WD", "2016-04-29", "15 working days", "2016-05-23"),
-        ("15 WD", "2022-05-31", "15 working days", "2022-06-23"),
-        ("15 WD", "2022-09-09", "15 working days", "2022-10-03"),
-        ("15 WD", "2023-05-05", "15 working days", "2023-05-30"),
-        ("15 WD", "2020-05-07", "15 working days", "2020-06-01"),
-        ("26 weeks", "2016-04-29", "26 weeks beginning with the start", "2016-10-27"),
-        ("R3", "2023-08-31", "6 months", "2024-02-29"),
-        ("R3", "2022-11-30", "3 months", "2023-02-28"),
-        ("R3", "2024-02-29", "1 year", "2025-02-28"),
-        ("a Saturday", "2024-03-30", "1 working day", "2024-04-02"),
-        ("a Saturday", "2024-03-30", "1 working day beginning with the start", "2024-04-02"),
-        ("a Thursday", "2024-03-28", "1 working day beginning with the start", "2024-03-28"),
-        ("backwards", "2024-04-02", "2 working days before the start", "2024-03-27"),
+        ("2023-08-31", "6 months", "2024-02-29"),
+        ("2022-11-30", "3 months", "2023-02-28"),
+        ("2024-02-29", "1 year", "2025-02-28"),
+        ("2024-03-30", "1 working day", "2024-04-02"),
+        ("2024-03-30", "1 working day beginning with the start", "2024-04-02"),
+        ("2024-03-28", "1 working day beginning with the start", "2024-03-28"),
+        ("2024-04-02", "2 working days before the start", "2024-03-27"),
     ],
 )
-def test_the_last_day_of_a_limit_is_that_of_the_vector(vector: str, start: str, limit: str, last: str) -> None:
+def test_the_last_day_of_a_limit_is_the_corresponding_date_or_the_working_day(
+    start: str, limit: str, last: str
+) -> None:
     duration = parse(limit)
-    found = due_from(date.fromisoformat(start), duration.number, duration, WORLD)
-    assert found == date.fromisoformat(last), vector
-
-
-@pytest.mark.parametrize(("application", "status"), [("30", "met_on_time"), ("31", "met_late")])
-def test_an_application_on_31_january_1979_was_one_day_late(application: str, status: str) -> None:
-    said = """
-    {starts: referral, met_by: final_order, within: 4 months, versions: [{from: 1970-01-01}]}
-    """
-    given = f"[{{referral: 1978-09-30}}, {{final_order: 1979-01-{application}}}]"
-    assert told(said, given, "1980-01-01", "status") == [status]
-
-
-@pytest.mark.parametrize(("held", "band"), [("2024-03-20", 0), ("2024-04-05", 10), ("2024-04-08", 11)])
-def test_the_bands_of_the_returns_count_the_start_as_day_nought(held: str, band: int) -> None:
-    working = WORLD.calendars["working"]
-    assert working.between(date(2024, 3, 20), date.fromisoformat(held)) == band
-
-
-def test_two_months_beginning_with_29_april_are_two_months_after_28_april() -> None:
-    duration = parse("2 months")
-    assert due_from(date(2026, 4, 29) - ONE_DAY, 2, duration, WORLD) == date(2026, 6, 28)
+    assert due_from(date.fromisoformat(start), duration.number, duration, WORLD) == date.fromisoformat(last)
 
 
 def test_months_cannot_be_counted_beginning_with_the_start() -> None:
@@ -1261,13 +1227,3 @@ def test_the_outcome_of_the_enquiry_that_kept_the_start_bears_past_the_next_star
         "2024-03-01 excluded",
         "2024-03-08 running",
     ]
-
-
-def test_the_reference_imports_the_standard_library_and_yaml_only() -> None:
-    allowed = {*sys.stdlib_module_names, "yaml"}
-    for path in sorted((ROOT / "tests" / "reference").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            foreign = [name for name in names if name.split(".")[0] not in allowed]
-            assert all(name.startswith("tests.reference") for name in foreign), path.name
