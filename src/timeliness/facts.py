@@ -37,7 +37,10 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of event or spell, or the child: what the vocabulary says of it."""
+    """A kind of event or spell, or the child: what the vocabulary says of it.
+
+    `found_in` says in which item of which return or dataset it is found: `ssd`, `annex_a`, `cin_census`, `ssda903`.
+    """
 
     name: str
     shape: Shape
@@ -47,6 +50,7 @@ class Kind:
     attributes: tuple[Attribute, ...] = ()
     joins: Literal["never", "always", "unless_ids_differ"] = "never"
     rebooks: bool = False
+    found_in: tuple[tuple[str, str], ...] = ()
 
     @property
     def day(self) -> str:

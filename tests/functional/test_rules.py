@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.functional.calling import ROOT, call
+from tests.functional.calling import call
+from tests.shipped import written_rules
 from tests.unit.extract_made import rule, write_council
 
 EXAMPLE = """
@@ -20,15 +21,14 @@ MINE = rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 10
 
 
 def ids() -> set[str]:
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*/*.yaml"))
-    return {line.removeprefix("id: ") for text in texts for line in text.splitlines() if line.startswith("id: ")}
+    return set(written_rules())
 
 
 def test_list_has_every_rule_with_its_force_and_readings_apart() -> None:
     said = call("rules", "list")
     assert (said.code, said.err) == (0, "")
     rows = [line.split() for line in said.out.splitlines()]
-    assert rows[0] == ["id", "force", "severity", "title"]
+    assert rows[0] == ["id", "force", "severity", "pack", "title"]
     found = {row[0]: row[1:3] for row in rows[2:]}
     assert set(found) == ids()
     assert found["cla-visit"] == ["statute", "critical"]

@@ -10,15 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from tests.reference.calendars import Calendar
 from tests.reference.evaluator import World, load_world
+from tests.shipped import RULES, written_rules
 
 from timeliness.engine.dates import Dates
 from timeliness.rulebook.load import Rulebook, load_rulebook
 
 HERE = Path(__file__).parent
-RULES = HERE.parents[1] / "rules"
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,9 @@ def load_sides(*folders: Path) -> Sides:
     """Load the shipped rules and those of other folders, with the calendars beside them."""
     world = load_world(RULES)
     own = {path.stem: _named_days(path) for folder in folders for path in (folder / "calendar").glob("*.csv")}
-    files = [path for folder in (RULES, *folders) for path in sorted(folder.rglob("*.yaml"))]
-    rules = [path for path in files if path.parent.name != "calendar" and path.name != "vocabulary.yaml"]
-    written = [rule for path in rules for rule in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
     calendars = {**world.calendars, **own}
     book = load_rulebook(RULES, folders)
-    return Sides(book, replace(world, calendars=calendars), {rule["id"]: rule for rule in written})
+    return Sides(book, replace(world, calendars=calendars), written_rules(RULES, *folders))
 
 
 def _named_days(path: Path) -> Calendar:

@@ -48,8 +48,10 @@ class World:
 
 def load_world(rules: Path) -> World:
     """Read the vocabulary and the calendars of a folder of rules, once."""
-    stated = yaml.safe_load((rules / "vocabulary.yaml").read_text(encoding="utf-8"))
-    kinds = {name: _kind(name, said) for name, said in stated.items()}
+    stated = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((rules / "vocabulary").glob("*.yaml"))
+    ]
+    kinds = {name: _kind(name, said) for each in stated for name, said in each.items()}
     return World(kinds, load_calendars(rules / "calendar"))
 
 

@@ -13,6 +13,7 @@ import click
 import jsonschema
 import pytest
 import yaml
+from tests.shipped import rule_files, vocabulary
 
 from timeliness.cli.main import COMMANDS, timeliness
 from timeliness.rulebook.schema import rule_schema, schema_text
@@ -22,7 +23,7 @@ PASSED_OVER = {".git", ".venv", "demo", "dist", "__pycache__", ".hypothesis"}
 PASSED_OVER |= {f".{name}_cache" for name in ("mypy", "ruff", "pytest", "import_linter")}
 OF_ONE_MACHINE = re.compile(r"/wor[k]/|/tm[p]/|pyp[i]\.|files\.python[h]osted")
 SCHEMA = ROOT / "rules" / "schema" / "rule.schema.json"
-RULES = [path for path in sorted((ROOT / "rules").glob("*/*.yaml")) if path.parent.name != "calendar"]
+RULES = rule_files()
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
@@ -188,10 +189,9 @@ def sections() -> dict[str, str]:
 
 
 def test_every_kind_and_column_of_the_vocabulary_stands_in_the_facts_folder() -> None:
-    vocabulary = yaml.safe_load(text("rules/vocabulary.yaml"))
     page = sections()
-    assert page.keys() == vocabulary.keys()
-    for name, kind in vocabulary.items():
+    assert page.keys() == vocabulary().keys()
+    for name, kind in vocabulary().items():
         for column in [*kind.get("identifiers", []), *kind.get("attributes", {})]:
             assert f"`{column}`" in page[name], (name, column)
         for day in {"event": ["date"], "spell": ["start", "end"], "child": []}[kind["shape"]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from tests.reference.evaluator import evaluate, load_world
+from tests.shipped import RULES, written_rules
 
 from timeliness.rulebook.examples import example_facts
 from timeliness.rulebook.load import Rulebook, load_rulebook
@@ -18,7 +18,6 @@ from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.written import WrittenExample
 from timeliness.runs.examples import run_examples
 
-RULES = Path(__file__).parents[2] / "rules"
 BOOK = load_rulebook(RULES)
 WORLD = load_world(RULES)
 SHIPPED = list(BOOK.rules)
@@ -46,13 +45,7 @@ def test_every_example_passes_on_the_engine():
     assert wrong == []
 
 
-def _written() -> dict[str, Any]:
-    files = [path for path in sorted(RULES.rglob("*.yaml")) if path.parent.name not in ("rules", "calendar")]
-    rules = [rule for path in files for rule in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
-    return {rule["id"]: rule for rule in rules}
-
-
-WRITTEN = _written()
+WRITTEN = written_rules()
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.shipped import rule_files
 from tests.unit.extract_made import evaluated, rule, write_council, write_extract
 from tests.unit.plain_summaries import STATUSES, Duty, Figures, Plain, months_back
 
@@ -59,10 +60,6 @@ def with_event(extract: Path, kind: str, as_at: date, months: int) -> frozenset[
     return frozenset(child for child, day in rows if day and after < day <= as_at.isoformat())
 
 
-def shipped() -> list[Path]:
-    return [path for path in (ROOT / "rules").glob("*/*.yaml") if path.parent.name != "calendar"]
-
-
 def assert_as_read(found: Evaluation, known: dict[str, Duty]) -> None:
     """Every row of the summaries is as recomputed from the clocks, and no row is missing."""
     as_at = found.asked.as_at
@@ -99,7 +96,7 @@ def test_every_figure_of_a_council_is_as_the_text_says(tmp_path: Path, made: tup
     seed, size, as_at = made
     make(tmp_path, seed=seed, size=size, as_at=as_at)
     extract = tmp_path / "extract"
-    assert_as_read(evaluated(extract, as_at), duties(shipped(), extract, as_at))
+    assert_as_read(evaluated(extract, as_at), duties(rule_files(), extract, as_at))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -109,7 +106,7 @@ def test_every_figure_of_random_facts_is_as_the_text_says(tmp_path: Path, seed: 
     found = evaluated(extract, AS_AT, council=council)
     own = council / "rules" / "local" / "own.yaml"
     assert set(found.clocks["status"]) == set(STATUSES)
-    assert_as_read(found, duties([*shipped(), own], extract, AS_AT))
+    assert_as_read(found, duties([*rule_files(), own], extract, AS_AT))
 
 
 KINDS = {

@@ -27,5 +27,5 @@ def command(**asked: Any) -> None:
     from timeliness.runs.council import read_council
 
     extract: Path = asked["extract"]
-    found = check(extract, read_council(asked["council"]).folders, asked["as_at"], asked["mapping"], asked["rules"])
+    found = check(extract, read_council(asked["council"]), asked["as_at"], asked["mapping"], asked["rules"])
     click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False) if asked["as_json"] else found.as_text())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +24,20 @@ def command() -> None:
 
 @command.command(name="list")
 @options.council
-def list_(council: Path | None) -> None:
-    """List every rule: its id, force, severity and title."""
+@click.option("--csv", "as_csv", is_flag=True, help="Print the list as CSV.")
+def list_(council: Path | None, *, as_csv: bool) -> None:
+    """List every rule: its id, force, severity, pack (off unless a council chooses it) and title."""
     from timeliness.reports.aligned import aligned
 
-    rules = _rulebook(council).rules.values()
-    rows = [[rule.id, "reading" if rule.reading_of else rule.force, rule.severity, rule.title] for rule in rules]
-    click.echo(aligned(("id", "force", "severity", "title"), rows))
+    columns = ("id", "force", "severity", "pack", "title")
+    rows = [
+        [rule.id, "reading" if rule.reading_of else rule.force, rule.severity, rule.pack or "", rule.title]
+        for rule in _rulebook(council).rules.values()
+    ]
+    if as_csv:
+        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+    else:
+        click.echo(aligned(columns, rows))
 
 
 @command.command

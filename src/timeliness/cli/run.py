@@ -60,8 +60,9 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     council = read_council(asked["council"])
     names = ("known_at", "taken_on", "beyond", "mapping", "rules")
     with progress(_STEPS, quiet=quiet) as tell:
+        said = {name: asked[name] for name in names}
         evaluation = evaluate(
-            Asked(asked["extract"], as_at, folders=council.folders, **{name: asked[name] for name in names}), tell
+            Asked(asked["extract"], as_at, packs=council.packs, folders=council.folders, **said), tell
         )
         write_results(evaluation, out, council, csv=asked["csv"], tell=tell)
     seen = overview(evaluation)

@@ -50,6 +50,12 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "about", " ".join(rule.about.split())
     yield "force", rule.force
     yield "severity", rule.severity
+    yield "binds", rule.binds
+    if rule.service:
+        yield "service", rule.service
+    if rule.pack:
+        yield "pack", f"{rule.pack}: off unless a council chooses it"
+    yield from (("misread", " ".join(said.split())) for said in rule.misread)
     if rule.reading_of:
         yield "reading_of", rule.reading_of
     yield from (("starts", _ref(ref)) for ref in rule.starts)

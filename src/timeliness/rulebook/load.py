@@ -22,9 +22,9 @@ from timeliness.rulebook.vocabulary import read_vocabulary
 from timeliness.rulebook.wording import repaired, validate
 from timeliness.rulebook.written import WrittenRule
 
-VOCABULARY = "vocabulary.yaml"
+VOCABULARY = "vocabulary"
 CALENDARS = "calendar"
-_NOT_RULES = (CALENDARS, "schema")
+_NOT_RULES = (CALENDARS, VOCABULARY, "schema")
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Rulebook:
 def load_rulebook(shipped: Path, local: Sequence[Path] = ()) -> Rulebook:
     """Load the shipped rules and a council's own folders.
 
-    A council's folder may add rules and calendars; a rule id that is already there is refused. Raises
+    A council's folder may add rules, calendars and kinds of fact; a name that is already there is refused. Raises
     RulesInvalidError with every problem of every file.
     """
     loader = _Loader()
-    vocabulary = loader.vocabulary(shipped / VOCABULARY)
+    vocabulary = loader.vocabulary([shipped, *local])
     calendars = loader.calendars([shipped, *local])
     rules = loader.rules([shipped, *local], vocabulary, frozenset(calendars))
     problems = [*loader.problems, *check_rulebook(rules)]
@@ -84,11 +84,12 @@ class _Loader:
         self.problems += problems
         return documents
 
-    def vocabulary(self, path: Path) -> Vocabulary:
-        documents = self.documents(path)
+    def vocabulary(self, folders: Sequence[Path]) -> Vocabulary:
+        paths = [path for folder in folders for path in sorted((folder / VOCABULARY).glob("*.yaml"))]
+        documents = [document for path in paths for document in self.documents(path)]
         if not documents:
-            raise RulesInvalidError(f"There is no vocabulary in {shown(path)}.", self.problems)
-        return read_vocabulary(documents[0], self.problems)
+            raise RulesInvalidError(f"There is no vocabulary in {shown(folders[0] / VOCABULARY)}.", self.problems)
+        return read_vocabulary(documents, self.problems)
 
     def calendars(self, folders: Sequence[Path]) -> dict[str, Calendar]:
         found: dict[str, Calendar] = {}
@@ -138,7 +139,7 @@ class _Loader:
 
 def _rule_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*.yaml")):
-        if path.relative_to(folder).parts[0] not in (*_NOT_RULES, VOCABULARY):
+        if path.relative_to(folder).parts[0] not in _NOT_RULES:
             yield path
 
 

@@ -177,6 +177,10 @@ class Rule:
     about: str
     force: Force
     severity: Severity
+    binds: str
+    service: str | None
+    pack: str | None
+    misread: tuple[str, ...]
     reading_of: str | None
     starts: tuple[Ref, ...]
     during: str | None

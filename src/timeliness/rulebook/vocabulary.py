@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -20,6 +21,13 @@ class _WrittenAttribute(Written):
     known_at: Literal["start", "end"] = "start"
 
 
+class _FoundIn(Written):
+    ssd: str = ""
+    annex_a: str = ""
+    cin_census: str = ""
+    ssda903: str = ""
+
+
 class _WrittenKind(Written):
     shape: Literal["child", "event", "spell"]
     meaning: str
@@ -28,18 +36,27 @@ class _WrittenKind(Written):
     attributes: dict[str, _WrittenAttribute] = Field(default_factory=dict)
     joins: Literal["never", "always", "unless_ids_differ"] = "never"
     rebooks: bool = False
+    found_in: _FoundIn = Field(default_factory=_FoundIn)
 
 
-def read_vocabulary(document: Document, problems: list[Problem]) -> Vocabulary:
-    """Read the kinds of a vocabulary file, in the order in which it lists them."""
-    read = {name: validate(_WrittenKind, document, problems, (name,)) for name in document.data}
-    written = {name: kind for name, kind in read.items() if kind is not None}
-    links = sorted({kind.link for kind in written.values() if kind.link})
-    for name, kind in written.items():
+def read_vocabulary(documents: Sequence[Document], problems: list[Problem]) -> Vocabulary:
+    """Read the kinds of the files of a vocabulary, in the order in which they list them."""
+    read: dict[str, tuple[Document, _WrittenKind]] = {}
+    for document in documents:
+        for name in document.data if isinstance(document.data, dict) else ():
+            kind = validate(_WrittenKind, document, problems, (name,))
+            if name in read:
+                first = read[name][0]
+                message = f"'{name}' is already a kind of fact, in {first.path}. Choose another name."
+                problems.append(document.problem((name,), message))
+            elif kind is not None:
+                read[name] = document, kind
+    links = sorted({kind.link for _, kind in read.values() if kind.link})
+    for name, (document, kind) in read.items():
         strange = sorted(set(kind.identifiers) - {"id", *links})
         where = (name, "identifiers")
         problems += [document.problem(where, unknown("the link of a kind", link, links)) for link in strange]
-    return Vocabulary({name: _kind(name, kind) for name, kind in written.items()})
+    return Vocabulary({name: _kind(name, kind) for name, (_, kind) in read.items()})
 
 
 def _kind(name: str, written: _WrittenKind) -> Kind:
@@ -55,4 +72,5 @@ def _kind(name: str, written: _WrittenKind) -> Kind:
         attributes,
         written.joins,
         written.rebooks,
+        tuple((source, said) for source, said in written.found_in.model_dump().items() if said),
     )

@@ -26,14 +26,24 @@ Severity = Literal["critical", "high", "normal"]
 class Listed:
     """One or a list: a single value is read as a list of one, and the JSON Schema allows both."""
 
+    def __init__(self, least: int = 0) -> None:
+        self.least = least
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read a list or a single value."""
-        return core_schema.no_info_before_validator_function(_listed, handler(source))
+        return core_schema.no_info_before_validator_function(self._listed, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Allow what is read."""
-        found = handler(schema)
+        found = handler(schema) | ({"minItems": self.least} if self.least else {})
         return {"anyOf": [found["items"], found]} if "items" in found else found
+
+    def _listed(self, found: object) -> object:
+        listed = tuple(found) if isinstance(found, list) else (found,)
+        if len(listed) < self.least:
+            message = "The list is empty. Write at least one."
+            raise ValueError(message)
+        return listed
 
 
 class Keyed:
@@ -52,10 +62,6 @@ class Keyed:
 
     def _keyed(self, found: object) -> object:
         return {self.key: found} if isinstance(found, str | int) else found
-
-
-def _listed(found: object) -> object:
-    return tuple(found) if isinstance(found, list) else (found,)
 
 
 def _unverified(found: object) -> object:
@@ -87,7 +93,7 @@ class WrittenRef(Written):
 
 
 Ref = Annotated[WrittenRef, Keyed("event")]
-Refs = Annotated[tuple[Ref, ...], Listed(), Field(min_length=1)]
+Refs = Annotated[tuple[Ref, ...], Listed(least=1)]
 
 
 class WrittenBranch(Written):
@@ -143,10 +149,11 @@ class WrittenVerified(Written):
     by: str = Field(description="Who read it.")
 
 
-Branches = Annotated[tuple[Annotated[WrittenBranch, Keyed("limit")], ...], Listed(), Field(min_length=1)]
+Branches = Annotated[tuple[Annotated[WrittenBranch, Keyed("limit")], ...], Listed(least=1)]
 Reasons = Annotated[tuple[WrittenReason, ...], Listed()]
 Pause = Annotated[WrittenPause, Keyed("spell")]
 Names = Annotated[tuple[str, ...], Listed()]
+Texts = Annotated[tuple[str, ...], Listed()]
 Verified = Annotated[
     WrittenVerified | None,
     BeforeValidator(_unverified),
@@ -219,6 +226,12 @@ class WrittenRule(Versioned):
     about: str | None = Field(None, description="What a reader must know besides: what is counted, what is not.")
     force: Force = Field(description="What binds: only `statute` and `guidance` are ever called a breach.")
     severity: Severity = Field(description="How serious a miss is: the first order of an exception list.")
+    binds: str = Field("the local authority", description="Whom the duty binds.")
+    service: str | None = Field(None, description="The kind of team that does it, such as `assessment` or `adoption`.")
+    pack: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")] | None = Field(
+        None, description="A group of rules that is off unless a council chooses it, in `timeliness.yaml`."
+    )
+    misread: Texts = Field((), description="How the duty is commonly misread; one or a list.")
     reading_of: str | None = Field(None, description="The rule whose duty this measures in another way.")
     starts: Refs = Field(description="What starts the clock, one clock per occurrence; one or a list.")
     during: str | None = Field(None, description="The spell that the clock belongs to and ends with.")
@@ -226,7 +239,7 @@ class WrittenRule(Versioned):
     ends_when: Refs | None = Field(None, description="The duty ends without being met; one or a list.")
     summary: WrittenSummary | None = Field(None, description="How results are stated beside the rates.")
     after: str | None = Field(None, description="The rule of which this is the next stage, for the report.")
-    versions: Annotated[tuple[WrittenVersion, ...], Listed(), Field(min_length=1)] = Field(
+    versions: Annotated[tuple[WrittenVersion, ...], Listed(least=1)] = Field(
         description="The texts of the rule over time, earliest first."
     )
     examples: Annotated[tuple[WrittenExample, ...], Listed()] = Field(

@@ -24,7 +24,8 @@ class Asked:
     """An extract, the day as at which it is read, and how.
 
     `known_at` leaves out what was recorded later. `taken_on` is asked for where the extract does not say it; a later
-    as-at date is refused unless `beyond` says that it is meant. `rules` names some rules; none means all.
+    as-at date is refused unless `beyond` says that it is meant. `rules` names some rules; none means
+    all but those of packs that the council did not choose.
     """
 
     extract: Path
@@ -34,6 +35,7 @@ class Asked:
     beyond: bool = False
     mapping: str | None = None
     rules: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
     folders: Folders = field(default_factory=Folders)
 
     def check(self, extract: Extract) -> date:

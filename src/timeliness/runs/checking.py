@@ -18,9 +18,9 @@ from timeliness.extracts.impossible import impossible
 from timeliness.reports.aligned import aligned
 from timeliness.reports.overview import findings_text
 from timeliness.reports.wording import counted, day
-from timeliness.resources import Folders
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
+from timeliness.runs.council import Council
 from timeliness.runs.evaluation import WHOLE, chosen, load, of_children, placed, read
 
 
@@ -65,11 +65,11 @@ class Checked:
 _CAN = {"ran": "can run", "partly": "partly", "could not run": "cannot run"}
 
 
-def check(extract: Path, folders: Folders, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
+def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
     """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, rules=rules, folders=folders)
+    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, folders=council.folders)
     rulebook = load(asked)
-    wanted = chosen(rulebook, rules)
+    wanted = chosen(rulebook, rules, council.packs)
     opened = read(asked, rulebook)
     facts, read_findings = opened.facts(rulebook.vocabulary)
     known = know(facts, rulebook.vocabulary, as_at or opened.taken_on or CIVIL_LAST)

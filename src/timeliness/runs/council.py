@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from timeliness.resources import Folders
 from timeliness.rulebook.documents import read_documents
 from timeliness.rulebook.load import shown
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Written
+from timeliness.rulebook.written import Listed, Written
 
 FILE = "timeliness.yaml"
 
@@ -32,6 +33,9 @@ class WrittenCouncil(Written):
         description="Each team's e-mail address, by the team's name as in the extract. A team that stands here has a "
         "notice even if it holds nothing.",
     )
+    packs: Annotated[tuple[str, ...], Listed()] = Field(
+        (), description="Packs of rules that are off unless they stand here. `timeliness rules list` names them."
+    )
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Council:
     contact: str = "your performance team"
     sender: str = "timeliness@example.invalid"
     teams: Mapping[str, str] = field(default_factory=dict)
+    packs: tuple[str, ...] = ()
     folders: Folders = field(default_factory=Folders)
 
 
@@ -60,4 +65,4 @@ def read_council(folder: Path | None) -> Council:
     written = validate(WrittenCouncil, documents[0], problems) if documents else WrittenCouncil()
     if problems or written is None:
         raise RulesInvalidError(f"{FILE} is not valid. Nothing was run.", problems)
-    return Council(written.council, written.contact, written.sender, written.teams, Folders(folder))
+    return Council(written.council, written.contact, written.sender, written.teams, written.packs, Folders(folder))

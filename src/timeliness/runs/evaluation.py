@@ -63,19 +63,29 @@ def load(asked: Asked) -> Rulebook:
     return load_rulebook(shipped("rules"), asked.folders.local_rules)
 
 
-def chosen(rulebook: Rulebook, ids: tuple[str, ...]) -> list[Rule]:
-    """The rules that were asked for, in order; all of them where none is named. Raises UsageError."""
+def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | None = None) -> list[Rule]:
+    """The rules that were asked for, in order. Raises UsageError.
+
+    Where none is named: those of no pack and of the packs chosen, or of all packs where nothing is said of them.
+    """
     for each in ids:
         if each not in rulebook.rules:
             raise UsageError(unknown("a rule", each, rulebook.rules))
-    return [rule for rule in rulebook.rules.values() if not ids or rule.id in ids]
+    known = sorted({rule.pack for rule in rulebook.rules.values() if rule.pack})
+    for each in packs or ():
+        if each not in known:
+            raise UsageError(f"packs in timeliness.yaml: {unknown('a pack of rules', each, known)}")
+    if ids:
+        return [rule for rule in rulebook.rules.values() if rule.id in ids]
+    on = known if packs is None else packs
+    return [rule for rule in rulebook.rules.values() if rule.pack is None or rule.pack in on]
 
 
 def evaluate(asked: Asked, tell: Tell = nobody) -> Evaluation:
     """Evaluate all rules, or those asked for. Raises a TimelinessError that says what to do."""
     tell("Loading the rules")
     rulebook = load(asked)
-    rules = chosen(rulebook, asked.rules)
+    rules = chosen(rulebook, asked.rules, asked.packs)
     tell("Reading the extract")
     extract = read(asked, rulebook)
     taken_on = asked.check(extract)

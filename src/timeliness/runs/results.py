@@ -91,6 +91,7 @@ def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
         "known_at": str(asked.known_at) if asked.known_at else None,
         "beyond_extract": asked.beyond,
         "rules": list(asked.rules),
+        "packs": list(asked.packs),
     }
     read = [vars(FileDigest.of(path, path.name)) for path in data_files(asked.extract)]
     about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}
