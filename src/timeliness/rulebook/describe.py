@@ -76,6 +76,7 @@ def _of_version(version: Version) -> Iterator[tuple[str, str]]:
     yield from (("within", _branch(branch)) for branch in version.within)
     if version.reread:
         yield "reread", ", ".join(version.reread)
+    yield from (("no_later_than", _ref(ref)) for ref in version.no_later_than)
     if version.paused_by:
         yield "paused_by", _pause(version.paused_by)
     if version.extended_by:
