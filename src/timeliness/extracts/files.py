@@ -28,7 +28,7 @@ def read_table(path: Path, shown: str) -> pl.DataFrame:
 def headings(path: Path, shown: str) -> list[str]:
     """The headings of a file, trimmed. Raises UnreadableError."""
     if _is_parquet(path):
-        return named(list(_of_parquet(pl.read_parquet_schema, path, shown)), shown, 1)
+        return named(list(_of_parquet(pl.read_parquet_schema, path, shown)), shown, 0)
     return sheet(decoded(path, shown), shown).names
 
 
@@ -38,7 +38,7 @@ def _is_parquet(path: Path) -> bool:
 
 def _read_parquet(path: Path, shown: str) -> pl.DataFrame:
     table = _of_parquet(pl.read_parquet, path, shown)
-    table.columns = named(table.columns, shown, 1)
+    table.columns = named(table.columns, shown, 0)
     return table.with_row_index(ROW, offset=1)
 
 

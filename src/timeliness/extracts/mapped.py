@@ -17,8 +17,8 @@ from timeliness.extracts.decoded import UnreadableError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import headings, read_table
 from timeliness.extracts.folder import data_files, other_files
-from timeliness.extracts.mappings import FactMap, Mapping, Where, year_start
-from timeliness.extracts.sheet import ROW
+from timeliness.extracts.mappings import ColumnMap, FactMap, Mapping, Where, year_start
+from timeliness.extracts.sheet import ROW, named
 from timeliness.extracts.typed import Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 
@@ -115,9 +115,7 @@ class _Reader:
                 )
                 self.problems.append(Problem(path.name, 1, 0, message))
             else:
-                table = read_table(path, path.name)
-                plain = {column: _plain(column) for column in table.columns if column != ROW}
-                self.files[name] = _File(table.rename(plain), path.name, number)
+                self.files[name] = _File(_renamed(read_table(path, path.name), path.name), path.name, number)
         except UnreadableError as error:
             self.problems.append(error.problem)
 
@@ -138,14 +136,22 @@ class _Reader:
         values = [_coded(_plain(each.column), each.codes).alias(name) for name, each in columns.items()]
         table = chosen.select(ROW, *values)
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
-        facts, found = typed(table, kind, Place(file.shown, file.number, formats), self.problems)
-        self.findings.append(found)
+        headings_of = {name: each.column for name, each in columns.items()}
+        facts, found = typed(table, kind, Place(file.shown, file.number, formats, headings_of), self.problems)
+        self.findings += [found, *_uncoded(columns, chosen, facts, kind)]
         self.rows[kind.name] = facts
         if not wanted.continues or self.problems:
             return facts
         joined, loose = carried_on(facts.with_columns(chosen.select(continues=_holds(wanted.continues))["continues"]))
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
+
+
+def _renamed(table: pl.DataFrame, shown: str) -> pl.DataFrame:
+    """A table with its headings in plain form. Raises UnreadableError where two have one plain form."""
+    plain = {column: _plain(column) for column in table.columns if column != ROW}
+    named(list(plain.values()), shown, 1)
+    return table.rename(plain)
 
 
 def _missing(wanted: FactMap, kind: Kind, file: _File) -> Iterator[Problem]:
@@ -178,7 +184,7 @@ def carried_on(facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     ).with_columns(group=pl.col("begins").cast(pl.Int64).cum_sum())
     rest = [name for name in facts.columns if name not in ("end", "continues")]
     spells = marked.group_by("group", maintain_order=True).agg(pl.col(rest).first(), _latest_end())
-    return spells.drop("group"), marked.filter("loose")
+    return spells.drop("group").sort("source"), marked.filter("loose")
 
 
 def _latest_end() -> pl.Expr:
@@ -194,6 +200,17 @@ def _holds(where: Where) -> pl.Expr:
 
 def _code(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.strip_chars()
+
+
+def _uncoded(
+    columns: Keyed[str, ColumnMap], rows: pl.DataFrame, facts: pl.DataFrame, kind: Kind
+) -> Iterator[pl.DataFrame]:
+    """A finding for each code whose meaning the mapping does not say."""
+    for name, each in columns.items():
+        if each.codes is not None:
+            there = rows.select(code=_code(_plain(each.column)))["code"]
+            strange = there.is_not_null() & (there != "") & ~there.is_in(list(each.codes))
+            yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
 def _coded(column: str, codes: Keyed[str, object] | None) -> pl.Expr:

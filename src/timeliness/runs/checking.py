@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
 from timeliness.engine.coverage import as_frame, covered
 from timeliness.engine.known import know
 from timeliness.engine.odd_facts import odd_facts
@@ -74,8 +73,8 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
     facts, read_findings = opened.facts(rulebook.vocabulary)
     known = know(facts, rulebook.vocabulary, as_at or opened.taken_on or CIVIL_LAST)
     coverage = covered(wanted, known, opened.limits, "" if opened.declares_history else WHOLE)
-    impossibles = collect_all(impossible(opened.tables, facts, rulebook.vocabulary, as_at or opened.taken_on))
-    findings = together([read_findings, *impossibles, of_children(odd_facts(known), known)])
+    impossibles = impossible(opened.tables, rulebook.vocabulary, as_at or opened.taken_on)
+    findings = together([read_findings, impossibles, of_children(odd_facts(known), known)])
     rows = [
         {
             "table": name,

@@ -8,7 +8,6 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.clocks import clocks
-from timeliness.engine.collect import collect_all
 from timeliness.engine.coverage import Coverage, covered
 from timeliness.engine.dates import Dates
 from timeliness.engine.known import Known, know
@@ -97,8 +96,8 @@ def evaluate(asked: Asked, tell: Tell = nobody) -> Evaluation:
     found = clocks([rule for rule in rules if rule.id in runs], known, Dates(rulebook.calendars))
     tell("Summing up")
     odd = pl.concat([odd_facts(known), odd_clocks(found)])
-    impossibles = collect_all(impossible(extract.tables, facts, rulebook.vocabulary, asked.as_at))
-    findings = together([read_findings, *impossibles, of_children(odd, known)])
+    impossibles = impossible(extract.tables, rulebook.vocabulary, asked.as_at)
+    findings = together([read_findings, impossibles, of_children(odd, known)])
     return Evaluation(
         asked,
         rulebook,
