@@ -163,4 +163,30 @@ PARAGRAPHS = (
         },
         answers=(25,),
     ),
+    Paragraph(
+        title="A meeting after the next start is not one that came too late",
+        prose="""
+            The meeting of 22 January answered the second letter, and that of the 25th found it answered. Neither says
+            anything about the first letter, whose duty had ended before the second was sent.
+        """,
+        rule=MEETING,
+        facts="""
+            pre_proceedings_letter  | date
+                                    | 2024-01-01
+                                    | 2024-01-20
+            pre_proceedings_ended   | date
+                                    | 2024-01-08
+            pre_proceedings_meeting | date
+                                    | 2024-01-22
+                                    | 2024-01-25
+        """,
+        clocks={
+            "2024-01-31": """
+                start      | met        | ended      | reason
+                2024-01-01 |            | 2024-01-08 | pre_proceedings_ended
+                2024-01-20 | 2024-01-22 |            |
+            """
+        },
+        answers=(27,),
+    ),
 )
