@@ -17,6 +17,11 @@ class UnreadableError(Exception):
         self.problem = Problem(path, row, 0, message)
 
 
+def called(path: Path) -> str:
+    """The name of a file or folder, as it can be written anywhere: bytes in it that are no text are '?'."""
+    return path.absolute().name.encode("utf-8", "replace").decode("utf-8")
+
+
 def check_file(path: Path, shown: str) -> None:
     """See that a path is a file. Raises UnreadableError."""
     if not path.is_file():

@@ -12,7 +12,7 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import FILE, About
-from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.decoded import UnreadableError, called
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import SUFFIXES, headings, read_table
 from timeliness.extracts.sheet import ROW
@@ -32,7 +32,7 @@ def other_files(folder: Path) -> list[pl.DataFrame]:
 
 def _others(folder: Path) -> list[str]:
     others = (path for path in _seen(folder) if path.is_file() and path.suffix.lower() not in SUFFIXES)
-    return [path.name for path in others if path.name != FILE]
+    return [called(path) for path in others if path.name != FILE]
 
 
 def _seen(folder: Path) -> list[Path]:
@@ -75,23 +75,23 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, path: Path) -> None:
-        number, name = len(self.sources), path.stem
-        self.sources.append(path.name)
+        number, name, shown = len(self.sources), path.stem, called(path)
+        self.sources.append(shown)
         if name not in self.vocabulary:
-            self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
+            self.findings.append(findings.noted(findings.UNUSED_FILE, shown, source=number * SOURCE_ROWS))
             return
         if name in self.tables:
-            self.problems.append(Problem(path.name, 0, 0, f"There is another file of {name}. Keep one of them."))
+            self.problems.append(Problem(shown, 0, 0, f"There is another file of {name}. Keep one of them."))
             return
         try:
-            table = read_table(path, path.name)
+            table = read_table(path)
         except UnreadableError as error:
             self.problems.append(error.problem)
             return
         kind = self.vocabulary[name]
-        self.problems += _missing(table, kind, path.name)
+        self.problems += _missing(table, kind, shown)
         self.findings += _unused(table, kind)
-        place = Place(path.name, number, self.about.formats(name))
+        place = Place(shown, number, self.about.formats(name))
         self.tables[name], found = typed(table, kind, place, self.problems)
         self.findings.append(found)
 
@@ -130,7 +130,7 @@ def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
     else:
         there = f", but {', '.join(others[:_SHOWN])}. Save each table as CSV" if others else ""
         said = f"has no CSV or Parquet file{there}. {known}"
-    return ExtractRefusedError(f"The folder {folder.name} {said}", [_not_known(path, vocabulary) for path in files])
+    return ExtractRefusedError(f"The folder {called(folder)} {said}", [_not_known(path, vocabulary) for path in files])
 
 
 _SHOWN = 5
@@ -138,11 +138,11 @@ _SHOWN = 5
 
 def _not_known(path: Path, vocabulary: Vocabulary) -> Problem:
     try:
-        headings(path, path.name)
+        headings(path)
     except UnreadableError as error:
         return error.problem
     near = get_close_matches(path.stem.casefold(), vocabulary.kinds, n=1, cutoff=0.7)
     meant = f" Is it '{near[0]}{path.suffix.lower()}'? Then rename it." if near else ""
     return Problem(
-        path.name, 0, 0, f"This is not the name of a kind of fact, nor are its headings those of a return.{meant}"
+        called(path), 0, 0, f"This is not the name of a kind of fact, nor are its headings those of a return.{meant}"
     )

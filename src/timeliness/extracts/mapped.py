@@ -13,7 +13,7 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.decoded import UnreadableError, called
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import headings, read_table
 from timeliness.extracts.folder import data_files, other_files
@@ -31,7 +31,7 @@ def recognised(folder: Path, mappings: Keyed[str, Mapping]) -> list[str]:
 
 def _headings(path: Path) -> list[str]:
     try:
-        return headings(path, path.name)
+        return headings(path)
     except UnreadableError:
         return []
 
@@ -73,7 +73,7 @@ def _lacking(mapping: Mapping, reader: _Reader, folder: Path) -> Iterator[Proble
     for name, each in mapping.files.items():
         if each.required and name not in reader.files and not reader.problems:
             message = f"There is no file of {name}: one with the headings {', '.join(each.headings)}."
-            yield Problem(folder.name, 0, 0, f"{message} Files here: {', '.join(reader.sources) or 'none'}.")
+            yield Problem(called(folder), 0, 0, f"{message} Files here: {', '.join(reader.sources) or 'none'}.")
 
 
 @dataclass
@@ -102,20 +102,20 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def open(self, path: Path) -> None:
-        number = len(self.sources)
-        self.sources.append(path.name)
+        number, shown = len(self.sources), called(path)
+        self.sources.append(shown)
         try:
-            there = {_plain(name) for name in headings(path, path.name)}
+            there = {_plain(name) for name in headings(path)}
             name = self._file(there)
             if not name:
-                self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
+                self.findings.append(findings.noted(findings.UNUSED_FILE, shown, source=number * SOURCE_ROWS))
             elif name in self.files:
                 message = (
                     f"{self.files[name].shown} has the headings of {name} too. Give one year's files, one of each."
                 )
-                self.problems.append(Problem(path.name, 1, 0, message))
+                self.problems.append(Problem(shown, 1, 0, message))
             else:
-                self.files[name] = _File(_renamed(read_table(path, path.name), path.name), path.name, number)
+                self.files[name] = _File(_renamed(read_table(path), shown), shown, number)
         except UnreadableError as error:
             self.problems.append(error.problem)
 
