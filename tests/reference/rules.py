@@ -55,6 +55,7 @@ class Version:
     met_by: tuple[Ref, ...]
     within: tuple[Branch, ...]
     reread: tuple[str, ...]
+    no_later_than: tuple[Ref, ...]
     paused_by: tuple[Reason, ...]
     extended_by: tuple[Reason, ...]
     excluded: tuple[Reason, ...]
@@ -146,6 +147,7 @@ def _version(said: Mapping[str, Any]) -> Version:
         met_by=refs(said["met_by"]),
         within=_branches(said),
         reread=tuple(_listed(said.get("reread", []))),
+        no_later_than=refs(said.get("no_later_than", [])),
         paused_by=tuple(_pause(one) for one in _listed(said.get("paused_by", []))),
         extended_by=tuple(_reason(one) for one in _listed(said.get("extended_by", []))),
         excluded=tuple(_reason(one) for one in said.get("excluded", [])),

@@ -92,6 +92,9 @@ def _changes(clock: Clock, close: date | None) -> Iterator[Step]:
             for day in (part.day, part.end and part.end + ONE_DAY):
                 if day and clock.start < day and (close is None or day < close):
                     yield (day, 2, place, part.row), _Change(part, day)
+    for event in selected(clock.version.no_later_than, clock.child):
+        if event.day and clock.start < event.day and (close is None or event.day < close):
+            yield (event.day, 3, event.place, event.fact.row), _First(event)
 
 
 @dataclass(frozen=True)
@@ -189,3 +192,13 @@ class _Change:
         limit = read_limit(standing.clock, self.day)
         if limit.due is not None and limit.due < standing.due:
             standing.move(limit.due, self.part.source)
+
+
+@dataclass(frozen=True)
+class _First:
+    event: Happening
+
+    def __call__(self, standing: Standing) -> None:
+        """Bring the date forward to the day of an event that comes before it."""
+        if self.event.day < standing.due:
+            standing.move(self.event.day, self.event.source)

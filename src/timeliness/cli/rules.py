@@ -107,6 +107,18 @@ def vocabulary(council: Path | None) -> None:
     click.echo(vocabulary_page(_rulebook(council).vocabulary), nl=False)
 
 
+@command.command
+@click.argument("folder", metavar="DIR", type=options.FOLDER)
+@options.council
+def docs(folder: Path, council: Path | None) -> None:
+    """Write the rules into DIR as pages to read: an index with search, and for each rule its law and its examples."""
+    from timeliness.runs.catalogue import write_catalogue
+    from timeliness.runs.council import read_council
+
+    number = write_catalogue(_rulebook(council), read_council(council).folders, folder)
+    click.echo(f"{number} files. Open {folder / 'index.html'}")
+
+
 def _failed(outcome: Outcome) -> str:
     """Say where a failing example stands, and what was expected and found."""
     lines = [f"{outcome.path}:{outcome.line}  {outcome.rule}: {outcome.name}"]

@@ -57,6 +57,7 @@ def refs_of(rule: Rule) -> Iterable[Refs]:
     yield from ((ref,) for ref in rule.ends_when)
     for version in rule.versions:
         yield version.met_by
+        yield from ((ref,) for ref in version.no_later_than)
         yield from ((entry.event,) for entry in (*version.excluded, *version.excepted) if entry.event)
         if version.extended_by:
             yield (version.extended_by.event,)

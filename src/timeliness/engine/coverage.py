@@ -98,6 +98,8 @@ class _Looking:
         yield from self._within(version.within)
         for kind in version.reread:
             yield from self._table(kind, vital=False, effect="changes that bring dates forward cannot be seen")
+        for ref in version.no_later_than:
+            yield from self._of_ref(ref, vital=False, effect="events that bring dates forward cannot be seen")
         for entry in (*version.excluded, *version.excepted):
             effect = f"the reason '{entry.reason}' cannot be seen"
             yield from self._condition(entry.when, vital=False, effect=effect)

@@ -1,4 +1,4 @@
-"""Limits read again: a spell's change, noticed while a clock runs, can bring its due date forward."""
+"""Due dates brought forward while a clock runs: limits read again at a spell's change, events that come first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.limits import branch_on, limit_subjects, per_branch, reached
 from timeliness.engine.order import Order, taken
-from timeliness.rulebook.rules import Rule
+from timeliness.rulebook.rules import Ref, Rule
 
 REREAD = {
     "clock": pl.UInt32,
@@ -20,7 +20,7 @@ REREAD = {
     "change_fact": pl.UInt32,
     "new": pl.Date,
 }
-"""A change after a clock's start, and the due date that the limit read on that day gives (null: unknown)."""
+"""A change or event after a clock's start, and the due date to which it brings the clock (null: unknown)."""
 
 
 def rereads(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyFrame | None:
@@ -29,7 +29,7 @@ def rereads(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyF
     The close of a repeating clock is known already; of others the changes after it are left out later.
     """
     rule, first = law.rules[number], law.first_version[number]
-    changes = _changes(rule, base.known)
+    changes = _changes(rule, base)
     if not changes.height:
         return None
     states = base.states(rule)
@@ -39,26 +39,40 @@ def rereads(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyF
     local = _noticed(closing, changes, base.known)
     read = states.read(local, limit_subjects(rule), "change").with_columns(branch=branch_on(rule, states, "change"))
     new = per_branch(rule, lambda branch: reached(base.dates, branch.limit, "change"))
+    named = _named(rule)
     heeds = [
-        (pl.col("version") == position) & pl.col("kind").is_in(list(version.reread))
+        (pl.col("version") == position)
+        & pl.col("change_place").is_in(
+            [place for place, each in enumerate(named) if each in version.reread or each in version.no_later_than]
+        )
         for position, version in enumerate(rule.versions)
     ]
-    return read.filter(pl.any_horizontal(heeds)).with_columns(new=new).select(REREAD.keys())
+    is_spell = pl.col("change_place").is_in([place for place, each in enumerate(named) if isinstance(each, str)])
+    brought = pl.when(is_spell).then(new).otherwise("change")
+    return read.filter(pl.any_horizontal(heeds)).with_columns(new=brought).select(REREAD.keys())
 
 
-def _changes(rule: Rule, known: Known) -> pl.DataFrame:
-    """The first days, and the days after the last, of the spells that any version rereads."""
-    named = dict.fromkeys(name for version in rule.versions for name in version.reread if known.has(name))
+def _named(rule: Rule) -> list[str | Ref]:
+    """The spells that any version rereads, and then the events no later than which it must be met."""
+    spells = dict.fromkeys(name for version in rule.versions for name in version.reread)
+    return [*spells, *dict.fromkeys(ref for version in rule.versions for ref in version.no_later_than)]
+
+
+def _changes(rule: Rule, base: Base) -> pl.DataFrame:
+    """The first days, and the days after the last, of those spells; and the days of those events."""
+    known = base.known
     frames = [
-        _changes_of(kind, known).with_columns(change_place=pl.lit(place, dtype=pl.UInt8))
-        for place, kind in enumerate(named)
+        (_changes_of(each, known) if isinstance(each, str) else _events_of(each, base)).with_columns(
+            change_place=pl.lit(place, dtype=pl.UInt8)
+        )
+        for place, each in enumerate(_named(rule))
+        if known.has(each if isinstance(each, str) else each.kind)
     ]
     schema = {
         "child": pl.Int32,
         "change": pl.Date,
         "change_row": pl.Int64,
         "change_fact": pl.UInt32,
-        "kind": pl.String,
         "change_place": pl.UInt8,
     }
     return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("child", "change", "change_place", "change_fact")
@@ -71,7 +85,12 @@ def _changes_of(kind: str, known: Known) -> pl.DataFrame:
         "change"
     )
     both = pl.concat([begins, after]).rename({"source": "change_row", "fact": "change_fact"})
-    return both.filter(pl.col("change") <= known.as_at).with_columns(pl.lit(kind).alias("kind"))
+    return both.filter(pl.col("change") <= known.as_at)
+
+
+def _events_of(ref: Ref, base: Base) -> pl.DataFrame:
+    source = taken(base.known.facts["source"], pl.col("fact"))
+    return base.found(ref).rows.select("child", change="date", change_row=source, change_fact="fact")
 
 
 def _noticed(clocks: pl.LazyFrame, changes: pl.DataFrame, known: Known) -> pl.LazyFrame:
@@ -85,7 +104,7 @@ def _noticed(clocks: pl.LazyFrame, changes: pl.DataFrame, known: Known) -> pl.La
         high=order.since(child, pl.col("close").fill_null(known.today.dt.offset_by("1d"))),
     )
     rows = sliced.filter(pl.col("high") > pl.col("low")).with_columns(k=pl.int_ranges("low", "high")).explode("k")
-    brought = ("change", "change_row", "change_fact", "kind", "change_place")
+    brought = ("change", "change_row", "change_fact", "change_place")
     return rows.with_columns(taken(changes[name], pl.col("k")).alias(name) for name in brought)
 
 

@@ -44,7 +44,7 @@ def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
     changed, moved, reasoned = [], [], []
     for number, rule in enumerate(law.rules):
         of_rule = clocks.lazy().filter(pl.col("rule") == number)
-        if any(version.reread for version in rule.versions):
+        if any(version.reread or version.no_later_than for version in rule.versions):
             found = rereads(of_rule, number, law, base)
             changed += [found] if found is not None else []
         moved += list(moves(of_rule, number, law, base))

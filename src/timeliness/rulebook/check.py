@@ -13,10 +13,20 @@ from timeliness.rulebook.scope import Names
 def check_rule(rule: Rule, names: Names) -> None:
     """Note what contradicts itself inside one rule."""
     _check_repeats(rule, names)
+    _check_moves(rule, names)
     if rule.backwards:
         _check_backwards(rule, names)
     if rule.reading_of == rule.id:
         names.refuse(("reading_of",), "A rule is not a reading of itself.")
+
+
+def _check_moves(rule: Rule, names: Names) -> None:
+    for position, version in enumerate(rule.versions):
+        moves = {"paused_by": version.paused_by, "extended_by": version.extended_by}
+        for key in (key for key, found in moves.items() if found and version.no_later_than):
+            where = ("versions", position, key) if ("versions", position, key) in names.document.marks else (key,)
+            message = f"'{key}' does not go with 'no_later_than': a date cannot be put back and held at an event too."
+            names.refuse(where, message)
 
 
 def _check_repeats(rule: Rule, names: Names) -> None:
@@ -38,6 +48,7 @@ def _check_backwards(rule: Rule, names: Names) -> None:
     used = {
         "repeats": rule.repeats,
         "reread": any(version.reread for version in rule.versions),
+        "no_later_than": any(version.no_later_than for version in rule.versions),
         "paused_by": any(version.paused_by for version in rule.versions),
         "extended_by": any(version.extended_by for version in rule.versions),
     }

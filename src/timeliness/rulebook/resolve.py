@@ -115,6 +115,7 @@ class _Resolver:
             met_by=met_by or (),
             within=within or (),
             reread=self._either(where, version, "reread", self._reread) or (),
+            no_later_than=self._either(where, version, "no_later_than", self.refs.refs) or (),
             paused_by=self._either(where, version, "paused_by", self._pause),
             extended_by=self._either(where, version, "extended_by", self._extension),
             excluded=self._either(where, version, "excluded", self._reasons) or (),

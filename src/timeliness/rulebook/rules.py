@@ -156,6 +156,7 @@ class Version:
     met_by: tuple[Ref, ...]
     within: tuple[Branch, ...]
     reread: tuple[str, ...]
+    no_later_than: tuple[Ref, ...]
     paused_by: Pause | None
     extended_by: Extension | None
     excluded: tuple[Reason, ...]
@@ -215,6 +216,7 @@ class Rule:
         yield from self.ends_when
         for version in self.versions:
             yield from version.met_by
+            yield from version.no_later_than
             yield from (entry.event for entry in (*version.excluded, *version.excepted) if entry.event)
             if version.extended_by:
                 yield version.extended_by.event

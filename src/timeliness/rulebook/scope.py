@@ -164,7 +164,8 @@ class Scope:
         if kind is None or found is None:
             return None
         place: Place = "own" if kind_name == self.own else "kept" if kind_name in self.kept else "kind"
-        if kind.shape == "event":
+        of_event = "occurrence" not in self.derived and kind_name in self.facts
+        if kind.shape == "event" or of_event:
             place = "fact"
         return Subject(place, kind.name, name), found.type
 

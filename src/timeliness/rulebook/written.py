@@ -179,6 +179,9 @@ class Versioned(Written):
     met_by: Refs | None = Field(None, description="The event that meets the clock; one or a list.")
     within: Branches | None = Field(None, description="The limit: a duration, or a list of branches, first match wins.")
     reread: Names | None = Field(None, description="Spells whose change brings the due date forward.")
+    no_later_than: Refs | None = Field(
+        None, description="The first such event after the start brings the due date to it."
+    )
     paused_by: Pause | None = Field(None, description="A spell whose days do not count.")
     extended_by: WrittenExtension | None = Field(None, description="A decision that moves the due date.")
     excluded: Reasons | None = Field(None, description="When the duty does not apply.")

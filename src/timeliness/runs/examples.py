@@ -75,15 +75,25 @@ def run_examples(rulebook: Rulebook) -> list[Outcome]:
 
     Examples of one day are run together, each told of a child of its own.
     """
+    found = list(_evaluated(rulebook))
+    places = _places(case.rule for case, _ in found)
+    return [_outcome(case, rows, places) for case, rows in found]
+
+
+def clocks_of_examples(rulebook: Rulebook) -> dict[tuple[str, int], list[Row]]:
+    """The clocks that the engine makes of every example: by rule and position, in order of their start."""
+    return {(case.rule.id, case.position): rows for case, rows in _evaluated(rulebook)}
+
+
+def _evaluated(rulebook: Rulebook) -> Iterator[tuple[_Case, list[Row]]]:
     told = [(rule, position) for rule in rulebook.rules.values() for position in range(len(rule.examples))]
     cases = [_Case(*each, child=f"example-{number}") for number, each in enumerate(told, 1)]
     dates = Dates(rulebook.calendars)
     found: dict[tuple[str, str], list[Row]] = {}
     for _, alike in groupby(sorted(cases, key=lambda case: case.read_as), key=lambda case: case.read_as):
-        together = list(alike)
-        found |= _found(together, rulebook, dates)
-    places = _places(case.rule for case in cases)
-    return [_outcome(case, found.get((case.rule.id, case.child), []), places) for case in cases]
+        found |= _found(list(alike), rulebook, dates)
+    for case in cases:
+        yield case, found.get((case.rule.id, case.child), [])
 
 
 def _found(cases: Sequence[_Case], rulebook: Rulebook, dates: Dates) -> dict[tuple[str, str], list[Row]]:

@@ -1,8 +1,8 @@
-"""A limit that is read again
+"""Dates that come forward
 
 A limit is read at the start, once. Where the rule says `reread`, a change in a spell of that kind between the start
-and the close of the clock is noticed, and the limit is read again as at that day. It can bring the date forward,
-never back.
+and the close of the clock is noticed, and the limit is read again as at that day. Where it says `no_later_than`, the
+first such event in that time brings the date to its own day. Both can bring the date forward, never back.
 """
 
 from tests.spec.paragraphs import Paragraph
@@ -14,6 +14,13 @@ VISIT = """
       - {when: {visiting_frequency.every: known}, limit: visiting_frequency.every days}
       - {limit: visit_every days}
     reread: [visiting_frequency]
+"""
+
+FIRST_REVIEW = """
+    starts: looked_after.start
+    met_by: health_assessment
+    within: 20 working days
+    no_later_than: cla_review
 """
 
 PARAGRAPHS = (
@@ -140,5 +147,70 @@ PARAGRAPHS = (
             """
         },
         answers=(42,),
+    ),
+    Paragraph(
+        title="An event no later than which it must be",
+        prose="""
+            The assessment is due within 20 working days, and by the first review, if that comes before. As long as
+            there is no review, the 20 working days stand. A later review moves nothing.
+        """,
+        rule=FIRST_REVIEW,
+        facts="""
+            looked_after | start
+                         | 2024-01-02
+            cla_review   | date
+                         | 2024-01-18
+                         | 2024-01-25
+        """,
+        clocks={
+            "2024-01-17": """
+                due_first  | due        | moved_source | status
+                2024-01-30 | 2024-01-30 |              | running
+            """,
+            "2024-01-19": """
+                due_first  | due        | moved_source | status  | days_late
+                2024-01-30 | 2024-01-18 | cla_review 1 | overdue | 1
+            """,
+        },
+        answers=(54,),
+    ),
+    Paragraph(
+        title="Such an event on the day of the meeting, or after it",
+        prose="The clock closed on that day: the date stays where it was, and it is met in time either way.",
+        rule=FIRST_REVIEW,
+        facts="""
+            looked_after      | start
+                              | 2024-01-02
+            health_assessment | date
+                              | 2024-01-18
+            cla_review        | date
+                              | 2024-01-18
+        """,
+        clocks={
+            "2024-01-31": """
+                due        | met        | moved_source | status
+                2024-01-30 | 2024-01-18 |              | met_on_time
+            """
+        },
+        answers=(54,),
+    ),
+    Paragraph(
+        title="Such an event after the date, or on the day of the start",
+        prose="A date is never put back; and what happened on the day of the start had happened when the clock began.",
+        rule=FIRST_REVIEW,
+        facts="""
+            looked_after | start
+                         | 2024-01-02
+            cla_review   | date
+                         | 2024-01-02
+                         | 2024-02-05
+        """,
+        clocks={
+            "2024-02-29": """
+                due        | moved_source | status
+                2024-01-30 |              | overdue
+            """
+        },
+        answers=(54,),
     ),
 )

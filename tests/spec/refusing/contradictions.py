@@ -79,6 +79,20 @@ PARAGRAPHS = (
         problems=("4:1  'paused_by' does not go with a limit counted 'before the start'.",),
     ),
     Refusal(
+        title="Pauses of a date that an event may bring forward",
+        prose="No `paused_by` or `extended_by` with `no_later_than`: they put the date back, it brings it forward.",
+        rule="""
+            starts: looked_after.start
+            met_by: health_assessment
+            within: 20 working days
+            no_later_than: cla_review
+            paused_by: stay
+        """,
+        problems=(
+            "5:1  'paused_by' does not go with 'no_later_than': a date cannot be put back and held at an event too.",
+        ),
+    ),
+    Refusal(
         title="An extension that says two things",
         prose="It moves the date either to a date or by a length of time.",
         rule="""

@@ -46,6 +46,33 @@ PARAGRAPHS = (
         },
     ),
     Paragraph(
+        title="A condition on a moment of a spell reads that spell",
+        prose="""
+            Two placements run on 4 March. `placement.kind` is that of the placement whose end it is, whatever the other
+            is; `kind` alone says the same.
+        """,
+        rule="""
+            starts: {event: placement.end, where: {placement.kind: P1}}
+            during: looked_after
+            met_by: cla_review
+            within: 10 days
+        """,
+        facts="""
+            looked_after | start
+                         | 2024-01-01
+            placement    | start      | end        | kind
+                         | 2024-01-01 | 2024-03-04 | P1
+                         | 2024-02-01 | 2024-03-08 | U4
+        """,
+        clocks={
+            "2024-03-10": """
+                start      | due
+                2024-03-04 | 2024-03-14
+            """
+        },
+        answers=(55,),
+    ),
+    Paragraph(
         title="Starts of one day are one start, unless their identifiers differ",
         prose="""
             Two referrals of one day are two only where both say that they are. One that carries no identifier joins
