@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.unit.extract_made import evaluated, rule, write_council, write_extract
 
-from timeliness.runs.evaluation import Evaluation
+from timeliness.resources import Folders
+from timeliness.runs.checking import check
+from timeliness.runs.council import Council
+
+AS_AT = date(2024, 3, 31)
 
 REFERRED = {"referral": [{"child_id": "1", "date": "2024-01-08"}]}
 MET = {"assessment_authorised": []}
@@ -18,16 +24,28 @@ TEN_DAYS = "starts: referral\nmet_by: assessment_authorised\nwithin: 10 days\n"
 VISITS = "starts: cp_plan.start\nmet_by: cp_visit\n"
 
 
-def ran(folder: Path, keys: str, *tables: dict[str, Any]) -> Evaluation:
-    """Evaluate a rule over an extract that has these tables and no others."""
+@dataclass(frozen=True)
+class Asking:
+    """A rule of a council, and an extract that has some tables and no others."""
+
+    extract: Path
+    council: Path
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What the extract allows, before anything is run: the state, and why."""
+        council = Council(folders=Folders(self.council))
+        return check(self.extract, council, AS_AT, None, ("mine",)).coverage.select("state", "why").row(0)
+
+    @property
+    def clocks(self) -> pl.DataFrame:
+        return evaluated(self.extract, AS_AT, ["mine"], self.council).clocks
+
+
+def asking(folder: Path, keys: str, *tables: dict[str, Any]) -> Asking:
     made = {name: rows for each in tables for name, rows in each.items()}
-    extract = write_extract(folder / "extract", made)
-    return evaluated(extract, date(2024, 3, 31), ["mine"], write_council(folder / "council", rule("mine", keys)))
-
-
-def said(found: Evaluation) -> tuple[str, str]:
-    (only,) = found.coverage
-    return only.state, only.why
+    council = write_council(folder / "council", rule("mine", keys))
+    return Asking(write_extract(folder / "extract", made), council)
 
 
 @pytest.mark.parametrize(
@@ -59,8 +77,8 @@ def said(found: Evaluation) -> tuple[str, str]:
     ],
 )
 def test_a_rule_could_not_run_without_what_it_needs(keys, tables, why, tmp_path):
-    found = ran(tmp_path, keys, tables)
-    assert said(found) == ("could not run", why)
+    found = asking(tmp_path, keys, tables)
+    assert found.said == ("could not run", why)
     assert found.clocks.height == 0
 
 
@@ -82,15 +100,15 @@ def test_a_rule_could_not_run_without_what_it_needs(keys, tables, why, tmp_path)
     ],
 )
 def test_a_rule_runs_in_part_without_what_only_moves_or_excuses(keys, why, tmp_path):
-    found = ran(tmp_path, TEN_DAYS + keys, REFERRED, MET)
-    assert said(found) == ("partly", why)
+    found = asking(tmp_path, TEN_DAYS + keys, REFERRED, MET)
+    assert found.said == ("partly", why)
     assert found.clocks["status"].to_list() == ["overdue"]
 
 
 def test_a_branch_that_cannot_be_read_gives_way_to_a_later_one(tmp_path):
     keys = f"{VISITS}within: [{{when: {{legal_status.code: C1}}, limit: 5 days}}, {{limit: visit_every days}}]"
-    found = ran(tmp_path, keys, PLANNED)
-    assert said(found) == ("partly", "no table legal_status: a later branch of the limit is used")
+    found = asking(tmp_path, keys, PLANNED)
+    assert found.said == ("partly", "no table legal_status: a later branch of the limit is used")
     assert found.clocks["limit"].to_list() == ["10 days"]
 
 
@@ -98,27 +116,27 @@ def test_a_last_branch_that_cannot_be_read_leaves_the_limit_unknown(tmp_path):
     keys = f"{VISITS}within: [{{when: {{age: {{under: 1}}}}, limit: 5 days}}, {{limit: visit_every days}}]"
     plan = [{"child_id": "1", "start": "2024-01-08", "end": None}]
     child = [{"child_id": "1", "born": "2015-01-01"}]
-    found = ran(tmp_path, keys, {"cp_plan": plan, "cp_visit": [], "child": child})
-    assert said(found) == ("partly", "no cp_plan.visit_every: limit unknown")
+    found = asking(tmp_path, keys, {"cp_plan": plan, "cp_visit": [], "child": child})
+    assert found.said == ("partly", "no cp_plan.visit_every: limit unknown")
     assert found.clocks["reason"].to_list() == ["limit unknown"]
 
 
 def test_a_column_that_is_empty_in_every_row_is_absent(tmp_path):
     plan = [{"child_id": child, "start": "2024-01-08", "end": None, "visit_every": None} for child in "12"]
-    found = ran(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": plan, "cp_visit": []})
-    assert said(found) == ("could not run", "no cp_plan.visit_every: the limit is not known")
+    found = asking(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": plan, "cp_visit": []})
+    assert found.said == ("could not run", "no cp_plan.visit_every: the limit is not known")
 
 
 def test_a_column_with_one_value_is_there(tmp_path):
     plan = [{"child_id": child, "start": "2024-01-08", "end": None, "visit_every": None} for child in "12"]
     plan[0]["visit_every"] = 10
-    found = ran(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": plan, "cp_visit": []})
-    assert said(found)[0] == "ran"
+    found = asking(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": plan, "cp_visit": []})
+    assert found.said[0] == "ran"
     assert found.clocks["reason"].to_list() == [None, "limit unknown"]
 
 
 def test_a_table_that_is_there_and_empty_is_a_fact(tmp_path):
-    found = ran(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": [], "cp_visit": []})
-    assert said(found)[0] == "ran"
-    found = ran(tmp_path / "again", f"{TEN_DAYS}paused_by: stay", REFERRED, MET, {"stay": []})
-    assert said(found)[0] == "ran"
+    found = asking(tmp_path, f"{VISITS}within: visit_every days", {"cp_plan": [], "cp_visit": []})
+    assert found.said[0] == "ran"
+    found = asking(tmp_path / "again", f"{TEN_DAYS}paused_by: stay", REFERRED, MET, {"stay": []})
+    assert found.said[0] == "ran"
