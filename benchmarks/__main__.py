@@ -58,6 +58,7 @@ def _run(folder: Path, sizes: Sequence[str]) -> None:
 
 def _measured(bench: Bench, sizes: Sequence[str]) -> Results:
     for size in sizes:
+        print(f"Making {size}", flush=True)
         bench.lay(size)
     for size in sizes:
         bench.measure(_WORKS[size], size)

@@ -77,7 +77,7 @@ def whole(ground: Ground) -> Work:
 
 def batches(ground: Ground) -> Work:
     """The whole of one council after the other; their rates are added up by counts."""
-    councils = [Ground(folder) for folder in sorted(ground.folder.iterdir())]
+    councils = [Ground(folder) for folder in sorted(ground.folder.iterdir()) if folder.is_dir()]
 
     def run() -> pl.DataFrame:
         rates = [_whole(council)[0] for council in councils]

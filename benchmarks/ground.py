@@ -11,7 +11,7 @@ from benchmarks.work import Ground
 from timeliness.council import make as make_council
 from timeliness.extracts.opening import open_extract
 
-COUNCIL_SIZE = 11.0
+COUNCIL_SIZE = 7.5
 """The synthetic council whose clocks, under the shipped rules, are about as many as those of size M."""
 
 

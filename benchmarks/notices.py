@@ -38,12 +38,12 @@ Sheets = dict[str, list[Cell]]
 
 
 def product(ground: Ground) -> Work:
-    """Write all notices of all teams: messages, pages, texts and workbooks."""
+    """Write all notices of all teams: messages, pages, texts and workbooks; give how many clocks they list."""
     run = _run(ground)
 
     def write() -> int:
         with TemporaryDirectory() as folder:
-            return len(write_notices(run, _TEMPLATES, Path(folder)))
+            return sum(notice.counts.total for notice in write_notices(run, _TEMPLATES, Path(folder)))
 
     return Work(write)
 

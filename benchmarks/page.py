@@ -18,9 +18,10 @@ _INTRO: Final = """\
 
 <!-- Written by `make bench`. What it says of misses stands in benchmarks/reasons.py. -->
 
-Ratios are within one run. Each time is the median of fresh processes, in each the median of up to five turns after a
-first one that warms up (a first turn of three seconds or more counts itself); files are in the cache. Works take turns,
-so that a slow minute is shared by all. `python -m benchmarks --size S` is a quick run.
+Ratios are within one run. Each time is the median of three fresh processes (commands: five), in each the median of up
+to five turns after a first one that warms up. A first turn of three seconds or more counts itself; what takes ten is
+measured once. Files are in the cache; works take turns, so that a slow minute is shared by all. The most memory is that
+of a process after its first turn. `python -m benchmarks --size S` is a quick run.
 """
 
 _MEASURED: Final = """\
@@ -32,7 +33,7 @@ plans with their visits:
 {sizes}
 
 - **Interval rules**: 25 rules of one start, one meeting and one limit (working days, days, weeks, months, 26 weeks
-  beginning with the start), 16 of them with an amber window in days or working days.
+  beginning with the start), 20 of them with an amber window.
 - **Recurring visits**: one rule that repeats; every interval between visits of a plan is a clock.
 - **The whole**: both, with the rates of every team and cohort, and the rows of the result for every clock that is
   overdue, due soon, paused or cannot be judged, in memory.
@@ -40,6 +41,9 @@ plans with their visits:
 Evaluation is from prepared Parquet (children numbered, tables sorted and typed) to judged clocks in memory, with all
 evidence; it is the product's own, `know` and `clocks` as a run calls them. The bare scan reads every column of the same
 files with Polars. DuckDB reads them too; to pandas and Python they are given in memory, which is not timed.
+
+The command line runs all 26 rules over S and writes everything that a run writes, for ten teams; its facts are Parquet
+as prepared by an extraction, or CSV with rows in no order. Notices are those of 200 teams, with {listed} open clocks.
 """
 
 _RULES: Final = {
@@ -76,7 +80,7 @@ def page(results: Results) -> str:
         _INTRO,
         f"Measured on: {results.machine}.\n",
         targets(results),
-        _MEASURED.format(sizes=_sizes(results.taken)),
+        _measured(results.taken),
         _times(results.taken),
         _rulebook(results.taken),
         _misses(results),
@@ -108,6 +112,11 @@ def _reached(outcome: Outcome, taken: Mapping[Key, Taken]) -> str:
         return number
     of, to = (_milliseconds(taken[key].median) for key in (target.of, target.to))
     return f"{number} ({of} ms to {to} ms)"
+
+
+def _measured(taken: Mapping[Key, Taken]) -> str:
+    listed = taken.get(("notices engine", "notices"), Taken()).rows
+    return _MEASURED.format(sizes=_sizes(taken), listed=f"{listed:,}")
 
 
 def _sizes(taken: Mapping[Key, Taken]) -> str:

@@ -19,9 +19,8 @@ Stage = tuple[str, float]
 def profile(run: Callable[[], Any]) -> list[Stage]:
     """The dearest functions of a work, by what they do themselves and in the libraries that they call.
 
-    The work is done once before. Collecting is counted to the function that asks for it.
+    Collecting is counted to the function that asks for it.
     """
-    run()
     profiler = cProfile.Profile()
     profiler.runcall(run)
     spent: defaultdict[str, float] = defaultdict(float)

@@ -36,7 +36,7 @@ SIZES = {
         Size("S", "one council today", 7_500, 50_000, 500_000, years=3, teams=10),
         Size("M", "one council, ten years", 45_000, 300_000, 3_000_000, years=10, teams=10),
         Size("L", "15 councils today", 150_000, 1_000_000, 10_000_000, years=3, teams=150),
-        Size("notices", "200 teams", 20_000, 130_000, 100_000, years=3, teams=200),
+        Size("notices", "200 teams", 60_000, 450_000, 600_000, years=3, teams=200),
     )
 }
 

@@ -71,7 +71,15 @@ def _faster(kind: str, than: str, size: str, limit: float) -> Target:
     work = {"interval": "interval rules", "recurring": "recurring visits"}[kind]
     engine = (f"{kind} engine", size)
     about = f"{size}: {work}, faster than {said}"
-    return Target(about, limit, (f"{kind} {than}", size), engine, at_least=True, blame=engine, reason=kind)
+    return Target(
+        about,
+        limit,
+        (f"{kind} {than}", size),
+        engine,
+        at_least=True,
+        blame=engine,
+        reason="python" if than == "python" else kind,
+    )
 
 
 def _scan(kind: str, about: str, limit: float) -> Target:

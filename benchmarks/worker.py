@@ -22,7 +22,7 @@ _LONG, _AGAIN, _MOST = 3.0, 1.0, 5
 
 
 def measure(name: str, folder: Path, *, check: bool) -> dict[str, Any]:
-    """Measure a work: median seconds, peak MiB of one turn, how many rows it gives, and their digest if asked.
+    """Measure a work: median seconds, peak MiB of one turn, how many rows it gave, and their digest if that is asked.
 
     The first turn warms up, unless it is a long one.
     """
@@ -51,7 +51,7 @@ def _peak() -> float:
 
 
 def _height(outcome: object) -> int:
-    return outcome.height if isinstance(outcome, pl.DataFrame) else 0
+    return outcome.height if isinstance(outcome, pl.DataFrame) else outcome if isinstance(outcome, int) else 0
 
 
 def _digest(rows: pl.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from benchmarks.bench import Taken, agreement
 from benchmarks.data import make
@@ -24,7 +25,7 @@ EVERY_STATUS = {"met_on_time", "met_late", "ended_before_due", "never_met", "ove
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory):
     """The facts of a few hundred children over ten years, some of whom turn 18 or die."""
-    ground = Ground(tmp_path_factory.mktemp("small"))
+    ground = Ground(tmp_path_factory.mktemp("small") / "000")
     lay_size(ground, SMALL)
     return ground
 
@@ -50,6 +51,16 @@ def test_the_other_works_of_the_engine_can_be_done_again(ground, work):
     made = maker(work)(ground)
     made.run()
     made.run()
+
+
+def test_councils_evaluated_one_after_the_other_have_their_counts_added_up(ground, tmp_path):
+    for number in ("000", "001"):
+        (tmp_path / number).symlink_to(ground.folder, target_is_directory=True)
+    one, two = (maker("batches engine")(Ground(folder)).run() for folder in (ground.folder.parent, tmp_path))
+    keys = ["rule", "cohort", "first", "last"]
+    both = one.join(two, on=keys, suffix="_of_two")
+    assert both.height == one.height > 0
+    assert both.filter(pl.col("clocks") * 2 != pl.col("clocks_of_two")).is_empty()
 
 
 def test_the_same_seed_makes_the_same_facts_and_another_makes_others():
