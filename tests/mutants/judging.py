@@ -115,9 +115,9 @@ MUTANTS = (
     Mutant(
         "a-reason-after-the-meeting-bears",
         "nothing dated after a clock's meeting or end bears on it",
-        JUDGE,
-        '(pl.col(f"{role}_day") <= pl.col("stop"))',
-        'pl.col(f"{role}_day").is_not_null()',
+        "engine/weigh.py",
+        'join(closes, on="clock").filter(pl.col("day") <= pl.col("last"))',
+        'join(closes, on="clock")',
         of=(36, "rule 4"),
         by=("excluding", "excepting"),
     ),
