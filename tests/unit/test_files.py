@@ -195,6 +195,22 @@ def test_what_is_no_parquet_file_is_refused(content, tmp_path):
     assert said == "cp_visit.parquet  This is not a Parquet file that can be read. Export it again."
 
 
+def test_a_parquet_file_that_was_damaged_anywhere_is_read_or_refused_and_nothing_else(tmp_path):
+    """Some damage makes Polars panic, which is no Exception to Python."""
+    path = tmp_path / "cp_visit.parquet"
+    pl.DataFrame({"child_id": ["001", "002"] * 50, "date": [date(2024, 3, 9)] * 100}).write_parquet(path)
+    whole = path.read_bytes()
+    refused_at = 0
+    for place in range(0, len(whole), 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        for reading in (read_table, headings):
+            try:
+                reading(path)
+            except UnreadableError:
+                refused_at += 1
+    assert refused_at > 100
+
+
 def test_a_parquet_file_without_columns_is_refused(tmp_path):
     pl.DataFrame().write_parquet(tmp_path / "cp_visit.parquet")
     with pytest.raises(UnreadableError, match="There are no headings"):

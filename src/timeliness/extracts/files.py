@@ -50,5 +50,5 @@ def _of_parquet(read: Callable[[Path], Found], path: Path) -> Found:
     check_file(path, called(path))
     try:
         return read(path)
-    except (pl.exceptions.PolarsError, OSError):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise UnreadableError(called(path), "This is not a Parquet file that can be read. Export it again.") from None
