@@ -189,4 +189,34 @@ PARAGRAPHS = (
         },
         answers=(27,),
     ),
+    Paragraph(
+        title="Met after the duty ended, in a chain begun before its spell",
+        prose="""
+            The clock began early, on 1 January. The visit of the 3rd lies in no plan: it met nothing, and started
+            nothing. That of the 10th came after the plan had ended.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, early: 1 week}
+            during: cp_plan
+            met_by: cp_visit
+            repeats: true
+            within: 10 days
+        """,
+        facts="""
+            strategy_discussion | date
+                                | 2024-01-01
+            cp_plan             | start      | end
+                                | 2024-01-05 | 2024-01-08
+            cp_visit            | date
+                                | 2024-01-03
+                                | 2024-01-10
+        """,
+        clocks={
+            "2024-01-31": """
+                start      | met | ended      | reason                   | reason_source
+                2024-01-01 |     | 2024-01-08 | met after the duty ended | cp_visit 2
+            """
+        },
+        answers=(27,),
+    ),
 )

@@ -336,4 +336,32 @@ PARAGRAPHS = (
         },
         answers=(53,),
     ),
+    Paragraph(
+        title="Of two facts of one day the first in order is the evidence",
+        prose="""
+            Two enquiries ended on one day. Facts of a kind are in order of their start, and then of their row: the
+            second row comes first.
+        """,
+        rule="""
+            starts: referral
+            met_by: final_order
+            within: 10 days
+            excluded:
+              - {event: section_47_enquiry.end, reason: an enquiry}
+        """,
+        facts="""
+            referral           | date
+                               | 2024-01-01
+            section_47_enquiry | start      | end
+                               | 2024-01-03 | 2024-01-08
+                               | 2024-01-02 | 2024-01-08
+        """,
+        clocks={
+            "2024-01-31": """
+                status   | reason     | reason_source
+                excluded | an enquiry | section_47_enquiry 2
+            """
+        },
+        answers=(3, 37),
+    ),
 )
