@@ -195,20 +195,21 @@ def test_what_is_no_parquet_file_is_refused(content, tmp_path):
     assert said == "cp_visit.parquet  This is not a Parquet file that can be read. Export it again."
 
 
-def test_a_parquet_file_that_was_damaged_anywhere_is_read_or_refused_and_nothing_else(tmp_path):
-    """Some damage makes Polars panic, which is no Exception to Python."""
+def test_a_parquet_file_that_was_cut_off_anywhere_is_refused(tmp_path):
     path = tmp_path / "cp_visit.parquet"
-    pl.DataFrame({"child_id": ["001", "002"] * 50, "date": [date(2024, 3, 9)] * 100}).write_parquet(path)
+    pl.DataFrame({"child_id": ["001"], "date": [date(2024, 3, 9)]}).write_parquet(path)
     whole = path.read_bytes()
-    refused_at = 0
-    for place in range(0, len(whole), 3):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-        for reading in (read_table, headings):
-            try:
-                reading(path)
-            except UnreadableError:
-                refused_at += 1
-    assert refused_at > 100
+    for length in range(0, len(whole), 7):
+        assert "not a Parquet file that can be read" in refused(tmp_path, whole[:length], path.name)
+
+
+def test_a_panic_inside_polars_is_a_refusal_though_it_is_no_exception(tmp_path, monkeypatch):
+    def panic(_: Path) -> None:
+        raise pl.exceptions.PanicException("001 was read")
+
+    monkeypatch.setattr(pl, "read_parquet", panic)
+    said = refused(tmp_path, b"PAR1", "cp_visit.parquet")
+    assert said == "cp_visit.parquet  This is not a Parquet file that can be read. Export it again."
 
 
 def test_a_parquet_file_without_columns_is_refused(tmp_path):
