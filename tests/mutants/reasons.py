@@ -217,4 +217,20 @@ MUTANTS = (
         "both = pl.concat([begins, after.clear()])",
         of=(42,),
     ),
+    Mutant(
+        "an-event-reads-the-limit-again",
+        "'no_later_than' brings the date forward to the day of the event",
+        REREADS,
+        'pl.when(is_spell).then(new).otherwise("change")',
+        "pl.when(is_spell).then(new).otherwise(new)",
+        of=(54,),
+    ),
+    Mutant(
+        "what-had-happened-when-the-clock-began",
+        "an event of the day of the start is not one no later than which it must be",
+        REREADS,
+        'low=order.since(child, pl.col("start").dt.offset_by("1d"))',
+        'low=order.since(child, pl.col("start"))',
+        of=(54,),
+    ),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from tests.mutants.mutant import ROOT, SOURCES, SPEC, Mutant
+from tests.mutants.mutant import ROOT, Mutant
 from tests.mutants.witness import BROKEN, SAID
 
 TREE = ("src", "tests", "rules", "mappings", "templates", "docs")
@@ -66,7 +66,7 @@ def fates(mutants: Iterable[Mutant]) -> Iterator[Fate]:
     wanted = list(mutants)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
         trees = Trees(Path(folder), AT_ONCE)
-        files = sorted({SPEC if SPEC in mutant.tests else name for mutant in wanted for name in mutant.tests[:1]})
+        files = sorted({name for mutant in wanted for name in mutant.tests if name.endswith(".py")})
         for said in pool.map(lambda name: _tested([name], trees), files):
             if said.returncode != 0:
                 raise TestsFailError(said.stdout + said.stderr)
@@ -90,7 +90,7 @@ def _fate(mutant: Mutant, trees: Trees) -> Fate:
 
 
 def _run(tests: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
-    paths = {"PYTHONPATH": os.pathsep.join([str(tree / SOURCES).rpartition(os.sep)[0], str(tree)])}
+    paths = {"PYTHONPATH": os.pathsep.join([str(tree / "src"), str(tree)])}
     threads = {"POLARS_MAX_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     asked = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
     return subprocess.run(  # noqa: S603 - our own interpreter and our own tests

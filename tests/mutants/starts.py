@@ -119,4 +119,12 @@ MUTANTS = (
         "if len(spells) == 1 and self.written.repeats else None",
         of=(19,),
     ),
+    Mutant(
+        "a-where-reads-the-spell-that-runs",
+        "in a 'where', 'KIND.attribute' of the kind that is named is of that very spell",
+        "rulebook/scope.py",
+        'if kind.shape == "event" or of_event:',
+        'if kind.shape == "event":',
+        of=(55,),
+    ),
 )

@@ -19,9 +19,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_exception_interact(node: pytest.Item, call: pytest.CallInfo, report: pytest.TestReport) -> None:
-    """Killed is a mutant by an assertion of a test; by anything else it is only broken."""
+    """Killed is a mutant by what a test asserts; by anything else, an assertion of the product too, it is broken."""
     error = call.excinfo
-    by_test = error.errisinstance(AssertionError) and "tests" in Path(error.traceback[-1].path).parts
-    how = KILLED if report.when == "call" and by_test else BROKEN
-    said = str(error.value).partition("\n")[0][:160] if how == BROKEN else ""
-    print(f"\n{SAID}{how} {node.nodeid}{f' {error.typename}: {said}' if said else ''}")  # noqa: T201 - for the runner
+    by_product = Path(error.traceback[-1].path).is_relative_to(node.config.rootpath / "src")
+    asserts = error.errisinstance((AssertionError, pytest.fail.Exception)) and not by_product
+    how = KILLED if report.when == "call" and asserts else BROKEN
+    first, *_ = str(error.value).split("\n", 1)
+    said = "" if how == KILLED else f" {error.typename}: {first[:160]}"
+    print(f"\n{SAID}{how} {node.nodeid}{said}")  # noqa: T201 - for the runner
