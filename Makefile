@@ -62,7 +62,7 @@ docs: $(VENV)/.developing ## write again what is generated: the schema and the r
 
 .PHONY: property
 property: $(VENV)/.developing ## hold the engine against the plain evaluator for longer
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto tests/property
 
 .PHONY: mutants
 mutants: $(VENV)/.developing ## break each rule of the language once: a test must fail every time
