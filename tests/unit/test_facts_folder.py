@@ -50,8 +50,8 @@ def test_columns_that_no_kind_has_are_listed_and_the_rest_is_read(tmp_path):
     columns = "child_id,start,end,visit_evry,Start,source,child, row,forename\n1,2024-01-08,,10,a,b,c,d,Zebedee\n"
     folder = write_files(tmp_path, {"cp_plan.csv": columns})
     assert table(folder, "cp_plan") == [{"child_id": "1", "start": date(2024, 1, 8), "end": None}]
-    unused = [place for what, place, _, _ in findings(folder) if what == "column not used"]
-    assert unused == [f"cp_plan.{name}" for name in ("Start", "child", "forename", "row", "source", "visit_evry")]
+    names = ("Start", "child", "forename", "row", "source", "visit_evry")
+    assert findings(folder) == [("column not used", f"cp_plan.{name}", "cp_plan.csv", None) for name in names]
 
 
 def test_files_of_other_names_and_kinds_are_listed_and_hidden_ones_are_passed_over(tmp_path):

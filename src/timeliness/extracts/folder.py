@@ -90,7 +90,7 @@ class _Reader:
             return
         kind = self.vocabulary[name]
         self.problems += _missing(table, kind, shown)
-        self.findings += _unused(table, kind)
+        self.findings += _unused(table, kind, number)
         place = Place(shown, number, self.about.formats(name))
         self.tables[name], found = typed(table, kind, place, self.problems)
         self.findings.append(found)
@@ -114,11 +114,11 @@ def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
             yield Problem(shown, 1, 0, f"There is no column '{name}'. A file of {kind.name} needs it.{meant} {here}")
 
 
-def _unused(table: pl.DataFrame, kind: Kind) -> Iterator[pl.DataFrame]:
+def _unused(table: pl.DataFrame, kind: Kind, number: int) -> Iterator[pl.DataFrame]:
     known = {ROW, POOLED, *kind.columns()}
     for name in table.columns:
         if name not in known:
-            yield findings.noted(findings.UNUSED_COLUMN, kind.name, name)
+            yield findings.noted(findings.UNUSED_COLUMN, kind.name, name, source=number * SOURCE_ROWS)
 
 
 def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
