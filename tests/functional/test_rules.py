@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.functional.calling import Said, call
 from tests.shipped import written_rules
@@ -143,6 +144,18 @@ def test_every_command_reads_the_councils_own_rules(here: Path, name: str) -> No
     said = call("rules", name, "--council", council)
     assert said.code == 3
     assert "own/rules/local/own.yaml:1" in said.err
+
+
+def test_stale_puts_first_what_most_clocks_of_a_run_rest_on(results: Path) -> None:
+    said = call("rules", "stale", "--results", results, "--on", "2026-11-24")
+    assert said.code == 0
+    lines = [line.split() for line in said.out.splitlines()]
+    assert lines[0][:3] == ["clocks", "rule", "version"]
+    numbers = [int(line[0].replace(",", "")) for line in lines[2:]]
+    assert numbers == sorted(numbers, reverse=True)
+    clocks = pl.read_parquet(results / "clocks.parquet", columns=["rule", "version"])
+    first = clocks.filter((pl.col("rule") == lines[2][1]) & (pl.col("version") == lines[2][2]))
+    assert first.height == numbers[0] > 0
 
 
 # A rule of the council's own

@@ -85,17 +85,24 @@ def schema() -> None:
 
 @command.command
 @click.option("--on", type=options.Day(), help="The day by which a year is counted. Default: today.")
+@click.option("--results", type=options.FOLDER, help="A run: the texts on which most of its clocks rest come first.")
 @options.council
-def stale(on: date | None, council: Path | None) -> None:
-    """List the texts that nobody has read, or nobody for a year."""
+def stale(on: date | None, results: Path | None, council: Path | None) -> None:
+    """List the texts that nobody has read, or nobody for a year: what to read first, if a run is named."""
     from timeliness.reports.aligned import aligned
     from timeliness.rulebook import describe
+    from timeliness.runs.stored import stored
 
     found = describe.stale(_rulebook(council).rules.values(), on or date.today())
+    resting = stored(results).clocks_of_texts() if results else {}
+    number = {(rule.id, version.name): resting.get((rule.id, version.name), 0) for rule, version, _ in found}
+    found.sort(key=lambda each: (-number[each[0].id, each[1].name], each[0].id, each[1].name))
     rows = [[rule.id, version.name, said, version.cite] for rule, version, said in found]
-    click.echo(
-        aligned(("rule", "version", "text", "cite"), rows) if rows else "Every text has been read within a year."
-    )
+    heads: tuple[str, ...] = ("rule", "version", "text", "cite")
+    if results:
+        heads = ("clocks", *heads)
+        rows = [[f"{number[row[0], row[1]]:,}", *row] for row in rows]
+    click.echo(aligned(heads, rows, (0,) if results else ()) if rows else "Every text has been read within a year.")
 
 
 @command.command
