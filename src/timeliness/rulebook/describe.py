@@ -21,7 +21,7 @@ def described(rule: Rule, on: date | None = None) -> str:
     if version is None:
         lines.append(("versions", f"none is in force on {on}: {_reach(rule)}"))
     else:
-        lines += [*keys_of_version(version), *_law(version)]
+        lines += [*keys_of_version(version), *keys_of_law(version)]
         lines += [("other texts", f"from {each.name}: {each.cite}") for each in rule.versions if each is not version]
     return "\n".join(f"{name:<{_WIDTH}} {said}" for name, said in lines)
 
@@ -88,7 +88,8 @@ def keys_of_version(version: Version) -> Iterator[tuple[str, str]]:
     yield "to_age", str(version.to_age)
 
 
-def _law(version: Version) -> Iterator[tuple[str, str]]:
+def keys_of_law(version: Version) -> Iterator[tuple[str, str]]:
+    """What a version rests on, key by key."""
     yield "from", version.name + (f" to {version.last}" if version.last else "")
     yield "cite", version.cite
     if version.url:

@@ -24,7 +24,8 @@ from timeliness.rulebook.written import WrittenRule
 
 VOCABULARY = "vocabulary"
 CALENDARS = "calendar"
-_NOT_RULES = (CALENDARS, VOCABULARY, "schema")
+TIMESCALES = "timescales.yaml"
+_NOT_RULES = (CALENDARS, VOCABULARY, TIMESCALES, "schema")
 
 
 @dataclass(frozen=True)

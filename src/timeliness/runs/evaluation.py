@@ -75,10 +75,13 @@ def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | No
     return [rule for rule in rulebook.rules.values() if rule.pack is None or rule.pack in on]
 
 
-def evaluate(asked: Asked, tell: Tell = nobody) -> Evaluation:
-    """Evaluate all rules, or those asked for. Raises a TimelinessError that says what to do."""
+def evaluate(asked: Asked, tell: Tell = nobody, rulebook: Rulebook | None = None) -> Evaluation:
+    """Evaluate all rules, or those asked for, of a rulebook other than the shipped where one is given.
+
+    Raises a TimelinessError that says what to do.
+    """
     tell("Loading the rules")
-    rulebook = load(asked)
+    rulebook = rulebook or load(asked)
     rules = chosen(rulebook, asked.rules, asked.packs)
     tell("Reading the extract")
     extract = read(asked, rulebook)
