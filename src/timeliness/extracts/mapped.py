@@ -13,6 +13,7 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
+from timeliness.extracts.carried import carried_on
 from timeliness.extracts.decoded import UnreadableError, called
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import headings, read_table
@@ -161,34 +162,6 @@ def _missing(wanted: FactMap, kind: Kind, file: _File) -> Iterator[Problem]:
     for heading, purpose in vital.items():
         if _plain(heading) not in file.table.columns:
             yield Problem(file.shown, 1, 0, f"There is no column '{heading}', which says {purpose}. Put it there.")
-
-
-def carried_on(facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Join rows that carry on the child's spell before them; give the spells, and the rows that carry on nothing.
-
-    A row carries on what reaches to the day before it. A child's first row that carries one on began before the
-    extract: its start is not known. A later one that reaches nothing begins a spell of its own. A spell of which any
-    row has no end still runs: a child is not hidden by a later row that contradicts it.
-    """
-    known = facts.with_columns(pl.col("continues").fill_null(value=False))
-    ordered = known.sort("child_id", "start", "continues", "source", nulls_last=True)
-    first = (pl.col("child_id") != pl.col("child_id").shift()).fill_null(value=True)
-    end = pl.col("end").fill_null(pl.date(9999, 1, 1))
-    reach = end.cum_max().over("child_id").shift().dt.offset_by("1d")
-    carries = pl.col("continues")
-    reaches = (pl.col("start") <= reach).fill_null(value=False) & ~first
-    marked = ordered.with_columns(
-        start=pl.when(first & carries).then(None).otherwise("start"),
-        begins=~(carries & reaches),
-        loose=carries & ~reaches & ~first,
-    ).with_columns(group=pl.col("begins").cast(pl.Int64).cum_sum())
-    rest = [name for name in facts.columns if name not in ("end", "continues")]
-    spells = marked.group_by("group", maintain_order=True).agg(pl.col(rest).first(), _latest_end())
-    return spells.drop("group").sort("source"), marked.filter("loose")
-
-
-def _latest_end() -> pl.Expr:
-    return pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()).alias("end")
 
 
 def _holds(where: Where) -> pl.Expr:
