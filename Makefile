@@ -43,6 +43,7 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, schema and 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/timeliness rules schema | diff -u rules/schema/rule.schema.json - || { echo 'The schema is not current: make docs'; exit 1; }
+	@$(BIN)/timeliness rules timescales | diff -u rules/COVERAGE.md - || { echo 'rules/COVERAGE.md is not current: make docs'; exit 1; }
 	@$(BIN)/timeliness rules vocabulary | diff -u docs/facts-folder.md - || { echo 'docs/facts-folder.md is not current: make docs'; exit 1; }
 	@$(BIN)/python -m tests.spec.printed | diff -u docs/rule-language.md - >/dev/null || { echo 'docs/rule-language.md is not current: make docs'; exit 1; }
 	@$(BIN)/timeliness rules test
@@ -54,15 +55,16 @@ format: $(VENV)/.developing ## format the code
 	@$(BIN)/ruff check --fix .
 
 .PHONY: docs
-docs: $(VENV)/.developing ## write again what is generated: the schema and the rule language
+docs: $(VENV)/.developing ## write again what is generated from the rules and their tests
 	@mkdir -p rules/schema
 	@$(BIN)/timeliness rules schema > $@.made && mv $@.made rules/schema/rule.schema.json
+	@$(BIN)/timeliness rules timescales > $@.made && mv $@.made rules/COVERAGE.md
 	@$(BIN)/timeliness rules vocabulary > $@.made && mv $@.made docs/facts-folder.md
 	@$(BIN)/python -m tests.spec.printed > $@.made && mv $@.made docs/rule-language.md
 
 .PHONY: property
 property: $(VENV)/.developing ## hold the engine against the plain evaluator for longer
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/property
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto tests/property
 
 .PHONY: mutants
 mutants: $(VENV)/.developing ## break each rule of the language once: a test must fail every time

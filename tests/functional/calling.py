@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import os
 import subprocess
 import sys
+import zipfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+import polars as pl
 
 from timeliness.cli.main import main
 
@@ -63,6 +68,20 @@ def spawn(*args: Any, cwd: Path, **environment: str) -> Said:
     env = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | environment
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, check=False, timeout=120)  # noqa: S603
     return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def readable(name: str, content: bytes) -> str:
+    """The text of a file: what is packed in a workbook, a Parquet file or a message is unpacked."""
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "\n".join(packed.read(each).decode("utf-8") for each in packed.namelist())
+    if name.endswith(".parquet"):
+        return pl.read_parquet(content).write_csv()
+    if name.endswith(".eml"):
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        parts = ((part.get_filename() or "", part.get_payload(decode=True) or b"") for part in message.walk())
+        return "\n".join([*(f"{key}: {value}" for key, value in message.items()), *(readable(*part) for part in parts)])
+    return content.decode("utf-8")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

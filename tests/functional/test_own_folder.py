@@ -57,6 +57,27 @@ def test_a_wrong_key_of_a_councils_own_file_is_refused_with_its_line(small: Path
     assert "timeliness.yaml:2:1  'contct' is not a key here. Did you mean 'contact'?" in said.err
 
 
+def test_a_councils_own_files_that_are_no_text_are_refused_by_name(small: Path, here: Path) -> None:
+    council = write_council(here / "own", OWN)
+    (council / "rules" / "local" / "own.yaml").write_bytes(b"title: Caf\xe9\n")
+    (council / "rules" / "local" / "old.yaml").mkdir()
+    said = run(small, here / "out", "--council", council, as_at="2024-03-31")
+    assert said.code == 3
+    assert "old.yaml  The file cannot be read: " in said.err
+    assert "own.yaml  The file is not UTF-8 text. Save it as UTF-8." in said.err
+    (council / "timeliness.yaml").write_bytes(b"council: \0\n")
+    said = run(small, here / "out", "--council", council, as_at="2024-03-31")
+    assert said.code == 3
+    assert "timeliness.yaml:1  There are NUL bytes here" in said.err
+
+
+def test_a_councils_name_may_be_written_in_windows_1252(small: Path, here: Path) -> None:
+    council = write_council(here / "own", OWN)
+    (council / "timeliness.yaml").write_bytes("council: Café\n".encode("cp1252"))
+    assert run(small, here / "out", "--council", council, as_at="2024-03-31").code == 0
+    assert any("Café" in text.decode("utf-8") for name, text in contents(here / "out").items() if ".txt" in name)
+
+
 def test_a_councils_own_template_goes_before_the_shipped_one(small: Path, here: Path) -> None:
     council = write_council(here / "own", OWN)
     (council / "templates").mkdir()

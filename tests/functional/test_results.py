@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import email
 import hashlib
 import io
 import json
 import shutil
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import polars.selectors as cs
 import pytest
-from tests.functional.calling import DAY, contents, run, spawn
+from tests.functional.calling import DAY, contents, readable, run, spawn
 
 from timeliness import __version__
 from timeliness.facts import SOURCE_ROWS
@@ -166,7 +164,7 @@ def test_no_name_birth_date_or_address_of_a_child_reaches_anything_that_is_writt
     born = {date.fromisoformat(day) for day in (row.split(",")[1] for row in rows) if day and day < "2008-01-01"}
     assert len(born) > 100  # older than any other fact, and so the day of nothing else
     secret = ["Zebedee", "Larkspur", *(way for day in born for way in ways_to_write(day))]
-    written = {name: readable(here / "out" / name, content) for name, content in contents(here / "out").items()}
+    written = {name: readable(name, content) for name, content in contents(here / "out").items()}
     for name, text in [*written.items(), ("what it printed", said.text)]:
         assert [each for each in secret if each in text] == [], name
     findings = pl.read_parquet(here / "out" / "findings.parquet")
@@ -183,16 +181,3 @@ def ways_to_write(day: date) -> list[str]:
         f"{day:%d/%m/%Y}",
         f"<v>{(day - EXCEL).days}</v>",
     ]
-
-
-def readable(path: Path, content: bytes) -> str:
-    """The text of a file: what is packed in a workbook, a message or a Parquet file is unpacked."""
-    if path.suffix == ".xlsx":
-        with zipfile.ZipFile(path) as packed:
-            return "".join(packed.read(name).decode("utf-8") for name in packed.namelist())
-    if path.suffix == ".parquet":
-        return pl.read_parquet(path).write_csv()
-    if path.suffix == ".eml":
-        parts = email.message_from_bytes(content).walk()
-        return "".join((part.get_payload(decode=True) or b"").decode("utf-8", "replace") for part in parts)
-    return content.decode("utf-8")

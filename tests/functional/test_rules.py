@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
-from tests.functional.calling import call
+from tests.functional.calling import Said, call
 from tests.shipped import written_rules
-from tests.unit.extract_made import rule, write_council
+from tests.unit.extract_made import rule, write_council, write_extract
 
 EXAMPLE = """
 examples:
@@ -143,3 +144,96 @@ def test_every_command_reads_the_councils_own_rules(here: Path, name: str) -> No
     said = call("rules", name, "--council", council)
     assert said.code == 3
     assert "own/rules/local/own.yaml:1" in said.err
+
+
+def test_stale_puts_first_what_most_clocks_of_a_run_rest_on(results: Path) -> None:
+    said = call("rules", "stale", "--results", results, "--on", "2026-11-24")
+    assert said.code == 0
+    lines = [line.split() for line in said.out.splitlines()]
+    assert lines[0][:3] == ["clocks", "rule", "version"]
+    numbers = [int(line[0].replace(",", "")) for line in lines[2:]]
+    assert numbers == sorted(numbers, reverse=True)
+    clocks = pl.read_parquet(results / "clocks.parquet", columns=["rule", "version"])
+    first = clocks.filter((pl.col("rule") == lines[2][1]) & (pl.col("version") == lines[2][2]))
+    assert first.height == numbers[0] > 0
+
+
+# A rule of the council's own
+
+
+def own_rule(folder: Path, id_: str, starts: str, met_by: str, within: str, *more: str) -> Said:
+    asked = ["--title", "Ours", "--starts", starts, "--met-by", met_by, "--within", within, *more]
+    return call("rules", "new", id_, *asked, "--council", folder)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    assert call("init", folder).code == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("starts", "met_by", "within", "more"),
+    [
+        ("cp_plan.start", "cp_visit", "10 working days", ["--repeats"]),
+        ("initial_cp_conference", "cp_visit", "4 weeks", ["--during", "cp_plan"]),
+        ("referral", "assessment.end", "30 days", []),
+        ("looked_after.start", "cla_visit", "1 month", ["--from", "2020-01-01"]),
+    ],
+)
+def test_new_writes_a_rule_whose_examples_hold(
+    own: Path, starts: str, met_by: str, within: str, more: list[str]
+) -> None:
+    assert own_rule(own, "ours", starts, met_by, within, *more).code == 0
+    tested = call("rules", "test", "ours", "--council", own)
+    assert tested.code == 0
+    assert "2 examples of 1 rule: 2 passed, 0 failed." in tested.out
+    shown = call("rules", "show", "ours", "--council", own).out
+    assert "force        local" in shown
+
+
+def test_new_names_every_slip_and_leaves_no_file(own: Path) -> None:
+    said = own_rule(own, "ours", "cp_plan.strt", "cp_vist", "10 wrking days")
+    assert said.code == 3
+    for slip in ("'strt'", "'cp_vist'", "'wrking'"):
+        assert slip in said.err
+    assert not (own / "rules" / "local" / "ours.yaml").exists()
+
+
+def test_new_refuses_a_limit_whose_date_it_cannot_find_and_a_name_that_is_taken(own: Path) -> None:
+    said = own_rule(own, "ours", "cp_plan.start", "cp_visit", "visit_every days")
+    assert said.code == 3
+    assert "No date comes of this limit" in said.err
+    assert own_rule(own, "ours", "referral", "cin_visit", "5 days").code == 0
+    before = (own / "rules" / "local" / "ours.yaml").read_bytes()
+    assert own_rule(own, "ours", "referral", "cin_visit", "9 days").code == 2
+    assert (own / "rules" / "local" / "ours.yaml").read_bytes() == before
+    taken = own_rule(own, "cp-icpc", "referral", "cin_visit", "5 days")
+    assert taken.code == 3
+    assert "already a rule" in taken.err
+
+
+def test_a_pack_is_off_until_the_council_chooses_it(own: Path, tmp_path: Path) -> None:
+    assert own_rule(own, "ours", "cp_plan.start", "cp_visit", "10 days").code == 0
+    path = own / "rules" / "local" / "ours.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "pack: local-visits\n", encoding="utf-8")
+    extract = write_extract(tmp_path / "extract", {"cp_plan": [{"child_id": "1", "start": "2024-05-01", "end": None}]})
+
+    def rules_of(*more: str) -> set[str]:
+        out = tmp_path / "out"
+        asked = ["--as-at", "2024-05-31", "--beyond-extract", "--out", out, "--replace", "--csv"]
+        assert call("run", extract, *asked, "--council", own, *more).code == 0
+        lines = (out / "coverage.csv").read_text(encoding="utf-8").splitlines()[1:]
+        return {line.split(",")[0] for line in lines}
+
+    assert "ours" not in rules_of()
+    assert rules_of("--rule", "ours") == {"ours"}
+    settings = own / "timeliness.yaml"
+    chosen = settings.read_text(encoding="utf-8").replace("packs: []", "packs: [local-visits]")
+    settings.write_text(chosen, encoding="utf-8")
+    assert "ours" in rules_of()
+    settings.write_text(chosen.replace("local-visits", "local-visit"), encoding="utf-8")
+    said = call("run", extract, "--as-at", "2024-05-31", "--out", tmp_path / "no", "--council", own)
+    assert said.code == 2
+    assert "Did you mean 'local-visits'?" in said.err

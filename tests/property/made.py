@@ -39,6 +39,10 @@ class Case:
         """How many rows there are: all of them would be pages, and a failure says which child it is about."""
         return f"Case(as_at={self.as_at}, rows={sum(map(len, self.facts.values()))})"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG002 - hypothesis calls it so
+        """Say the same where hypothesis prints what it drew."""
+        printer.text(repr(self))
+
     def of_child(self, child: str | None) -> dict[str, list[Row]]:
         """The rows of one child, of the tables that have any."""
         own = {kind: [row for row in rows if row.get("child_id") == child] for kind, rows in self.facts.items()}

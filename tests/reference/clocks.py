@@ -50,13 +50,13 @@ class Dated:
     """A reason that bears on a clock or came too late for it, with its day and its fact."""
 
     day: date
-    place: tuple[int, ...]
+    place: tuple[int | date, ...]
     reason: str
     source: Source | None
 
     @property
-    def order(self) -> tuple[date, tuple[int, ...]]:
-        """Order reasons by date, then as the rule names them, then by row (decision 37)."""
+    def order(self) -> tuple[date, tuple[int | date, ...]]:
+        """Order reasons by date, then as the rule names them, then as the facts (decisions 3 and 37)."""
         return self.day, self.place
 
 

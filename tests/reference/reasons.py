@@ -61,7 +61,7 @@ def _reasons(clock: Clock, entry: Reason, place: tuple[int, ...]) -> Iterator[Da
         return
     for one in selected([entry.ref], clock.child):
         if one.day is not None and in_window(clock, one.day, one.links):
-            yield Dated(one.day, (*place, one.fact.row), entry.reason, one.source)
+            yield Dated(one.day, (*place, *one.fact.order), entry.reason, one.source)
 
 
 def _of_state(clock: Clock, entry: Reason, place: tuple[int, ...]) -> Iterator[Dated]:

@@ -18,7 +18,7 @@ from tests.reference.limits import due_first, read_limit
 from tests.reference.rules import Reason
 from tests.reference.selection import selected
 
-Step = tuple[tuple[date, int, int, int], Any]
+Step = tuple[tuple[date | int, ...], Any]
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _extensions(clock: Clock) -> Iterator[Step]:
         for one in selected([entry.ref], clock.child):
             bears = one.day is not None and in_window(clock, one.day, one.links)
             if bears and holds(entry.when, clock.view(clock.start)):
-                yield (one.day, 1, place, one.fact.row), _Extension(entry, one, place)
+                yield (one.day, 1, place, *one.fact.order), _Extension(entry, one, place)
 
 
 def _changes(clock: Clock, close: date | None) -> Iterator[Step]:
@@ -179,7 +179,7 @@ class _Extension:
 
     def _too_late(self) -> Dated:
         reason = f"{self.event.ref.kind} after the due date"
-        return Dated(self.event.day, (2, self.place, self.event.fact.row), reason, self.event.source)
+        return Dated(self.event.day, (2, self.place, *self.event.fact.order), reason, self.event.source)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from timeliness.resources import Folders
+import pytest
+
+from timeliness.errors import ExtractRefusedError
+from timeliness.extracts.extract import Extract
+from timeliness.resources import Folders, shipped
+from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.runs.asked import Asked
-from timeliness.runs.evaluation import Evaluation, evaluate
+from timeliness.runs.checking import Checked, check
+from timeliness.runs.council import Council
+from timeliness.runs.evaluation import Evaluation, evaluate, read
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -47,6 +55,15 @@ def write_extract(folder: Path, tables: Tables, about: str = "taken_on: 2024-03-
     return folder
 
 
+def write_files(folder: Path, files: Mapping[str, str | bytes], about: str = "taken_on: 2024-03-31\n") -> Path:
+    """Write the files of an extract as they stand, byte for byte."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in {"extract.yaml": about, **files}.items():
+        if content or name != "extract.yaml":
+            (folder / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return folder
+
+
 def write_council(folder: Path, *rules: str, keys: str = "") -> Path:
     """Write a council's own folder with rules of its own."""
     local = folder / "rules" / "local"
@@ -59,3 +76,41 @@ def write_council(folder: Path, *rules: str, keys: str = "") -> Path:
 def evaluated(extract: Path, as_at: date, ids: Sequence[str] = (), council: Path | None = None) -> Evaluation:
     """Evaluate an extract, with a council's own rules where there are some."""
     return evaluate(Asked(extract, as_at, rules=tuple(ids), folders=Folders(council)))
+
+
+def looked_at(extract: Path, as_at: date | None = None, ids: Sequence[str] = (), mapping: str | None = None) -> Checked:
+    """Look at an extract as `timeliness check` does."""
+    return check(extract, Council(), as_at, mapping, tuple(ids))
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The shipped rules."""
+    return load_rulebook(shipped("rules"))
+
+
+def opened(folder: Path, mapping: str | None = None, council: Path | None = None) -> Extract:
+    """Open an extract as a run does."""
+    return read(Asked(folder, date(2024, 3, 31), mapping=mapping, folders=Folders(council)), rulebook())
+
+
+def table(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table of an extract as they were read, without their sources."""
+    return opened(folder).tables[name].drop("source").to_dicts()
+
+
+def findings(folder: Path, as_at: date | None = None) -> list[tuple[str, str, str | None, int | None]]:
+    """What was found odd about an extract: what, in which table and column, in which file and row."""
+    found = looked_at(folder, as_at).findings.to_dicts()
+    return [(row["finding"], _place(row), row["file"], row["row"]) for row in found]
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return ".".join(filter(None, [row["table"], row["column"]]))
+
+
+def refusals(folder: Path, mapping: str | None = None, council: Path | None = None) -> list[str]:
+    """What an extract is refused for, problem by problem, as the console shows it."""
+    with pytest.raises(ExtractRefusedError) as refused:
+        opened(folder, mapping, council)
+    return [str(problem) for problem in refused.value.problems] or [refused.value.message]

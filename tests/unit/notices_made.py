@@ -40,6 +40,7 @@ def rule(id_: str, title: str, force: str = "statute", **more: Any) -> Rule:
         met_by=(Ref("cla_visit", "date"),),
         within=(Branch((), limit, None),),
         reread=(),
+        no_later_than=(),
         paused_by=None,
         extended_by=None,
         excluded=(),

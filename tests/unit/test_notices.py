@@ -177,6 +177,7 @@ def test_there_is_an_unallocated_list_only_when_there_are_unallocated_clocks():
     assert "Unallocated" not in made(mixed())
     assert "Unallocated" not in made([*mixed(), clock(status="met_late", met=AS_AT, **nobody)])
     found = made([*mixed(), clock(child="77", status="running", **nobody), clock(child="78", team=None, worker=None)])
+    assert list(found) == ["North", "Unallocated"]
     assert found["Unallocated"].counts.total == 2
     said = found["Unallocated"].text
     assert "No team holds these 2 children. Give each to a team." in said
@@ -184,6 +185,12 @@ def test_there_is_an_unallocated_list_only_when_there_are_unallocated_clocks():
     assert "Children without a team (2) 77, 78." in words(found["Unallocated"].html)
     assert "Held by nobody" in said
     assert "77" not in found["North"].text
+
+
+def test_a_clock_that_fell_due_with_another_team_is_on_the_list_of_the_one_that_holds_it():
+    found = made([clock(child="77", status="overdue", team="North", team_then="South")])
+    assert list(found) == ["North"]
+    assert "fell due with South" in found["North"].text
 
 
 def test_two_councils_teams_of_one_name_have_a_notice_each():

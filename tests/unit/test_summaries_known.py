@@ -173,6 +173,7 @@ def test_days_taken_are_never_negative_and_have_median_ninetieth_percentile_and_
     found = Summed(tmp_path, early, looked_after=begun, health_assessment=[at(*each) for each in took.items()])
     row = found.rows[None, "month to 2024-02-29"]  # 0 (in January), 1, 3, 7, 20: the first was met before the month
     assert (row["median_days"], row["longest_days"]) == (5, 20)
+    assert found.rows[None, "month to 2024-01-31"]["longest_days"] == 0
     assert found.rows[None, YEAR]["median_days"] == 3
     assert found.rows[None, YEAR]["p90_days"] == pytest.approx(7 + 0.6 * 13)
 

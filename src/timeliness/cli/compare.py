@@ -1,8 +1,11 @@
-"""`timeliness compare`: a rule beside another reading of it."""
+"""`timeliness compare`: a rule beside another reading of it, or one state of the rules beside another."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,13 +16,30 @@ _SHOWN = 20
 
 
 @click.command
-@click.argument("results", type=options.FOLDER, metavar="RESULTS")
-@click.option("--reading", required=True, help="The reading: its rule is the one that it is a reading of.")
+@click.argument("place", type=options.FOLDER, metavar="FOLDER")
+@click.option("--reading", help="The reading: its rule is the one that it is a reading of.")
+@click.option("--rules", multiple=True, type=options.FOLDER, help="Two folders of rules: say it twice, the old first.")
+@click.option("--as-at", type=options.Day(), help="With --rules: the day as at which the extract is read.")
+@options.taken_on
+@options.mapping
 @click.option("--all", "everything", is_flag=True, help=f"Every child. Default: the first {_SHOWN}.")
 @click.option("--csv", type=options.FOLDER, help="Write every pair of clocks to this CSV file.")
 @options.council
-def command(results: Path, reading: str, *, everything: bool, csv: Path | None, council: Path | None) -> None:
-    """Compare a rule with another reading of it, in RESULTS, the folder of a run: as rates, and child by child."""
+def command(**asked: Any) -> None:
+    """Compare two ways of judging, as numbers and child by child.
+
+    With --reading, a rule and another reading of it in FOLDER, the results of a run. With --rules OLD --rules NEW, two
+    states of the rules on FOLDER, an extract: which keys changed, what means the same, and whose clocks move.
+    """
+    if bool(asked["reading"]) is bool(asked["rules"]):
+        raise UsageError("Say what to compare: --reading ID on results, or --rules OLD --rules NEW on an extract.")
+    if asked["reading"]:
+        _readings(**{name: asked[name] for name in ("place", "reading", "everything", "csv", "council")})
+    else:
+        _rules(asked)
+
+
+def _readings(place: Path, reading: str, *, everything: bool, csv: Path | None, council: Path | None) -> None:
     from timeliness.audit.comparison import compared
     from timeliness.resources import shipped
     from timeliness.rulebook.load import load_rulebook
@@ -28,7 +48,7 @@ def command(results: Path, reading: str, *, everything: bool, csv: Path | None, 
     from timeliness.runs.evaluation import chosen
     from timeliness.runs.stored import stored
 
-    run = stored(results)
+    run = stored(place)
     rulebook = load_rulebook(shipped("rules"), read_council(council).folders.local_rules)
     rule = chosen(rulebook, (reading,))[0]
     if rule.reading_of is None:
@@ -38,3 +58,21 @@ def command(results: Path, reading: str, *, everything: bool, csv: Path | None, 
     if csv is not None:
         found.pairs.write_csv(csv)
     click.echo(text(found, rulebook.rules, None if everything else _SHOWN))
+
+
+def _rules(asked: dict[str, Any]) -> None:
+    from timeliness.runs.asked import Asked
+    from timeliness.runs.council import read_council
+    from timeliness.runs.rehearsed import rehearse
+
+    as_at: date | None = asked["as_at"]
+    if len(asked["rules"]) != len(("old", "new")):
+        raise UsageError("Say --rules twice: first the folder of the old rules, then that of the new.")
+    if as_at is None:
+        raise UsageError("Say the day as at which the extract is read: --as-at DATE.")
+    council = read_council(asked["council"])
+    run = Asked(asked["place"], as_at, taken_on=asked["taken_on"], mapping=asked["mapping"])
+    found = rehearse(replace(run, packs=council.packs, folders=council.folders), *asked["rules"])
+    if asked["csv"] is not None:
+        found.moved.write_csv(asked["csv"])
+    click.echo(found.as_text(None if asked["everything"] else _SHOWN))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
+from threading import current_thread, main_thread
 
 import click
 
@@ -54,12 +56,13 @@ def timeliness() -> None:
 def main() -> None:
     """Run the command line, and turn what goes wrong into a message and an exit code."""
     _speak_utf8()
+    _stop_when_asked()
     try:
         code = timeliness(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was left half-written.", err=True)
         sys.exit(130)
     except TimelinessError as error:
@@ -71,7 +74,7 @@ def main() -> None:
         place = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         click.echo(f"{place}. Nothing was written.", err=True)
         sys.exit(1)
-    except Exception as error:
+    except BaseException as error:  # a panic inside Polars is no Exception
         if os.environ.get("TIMELINESS_TRACEBACK"):
             raise
         click.echo(_internal(error), err=True)
@@ -79,13 +82,19 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _internal(error: Exception) -> str:
+def _internal(error: BaseException) -> str:
     """Say that the fault is ours. The message itself may quote data, so only the error's kind is named."""
     return (
         f"An internal error ({type(error).__name__}): a defect of timeliness, not of your data. Nothing was written. "
         "Please report it with the command and, from TIMELINESS_TRACEBACK=1, the traceback (it may quote data: look "
         "before you send it)."
     )
+
+
+def _stop_when_asked() -> None:
+    """Take the system's request to end (SIGTERM) as Ctrl-C is taken: what is half-written is cleared away."""
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _speak_utf8() -> None:

@@ -6,7 +6,7 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,17 +85,24 @@ def schema() -> None:
 
 @command.command
 @click.option("--on", type=options.Day(), help="The day by which a year is counted. Default: today.")
+@click.option("--results", type=options.FOLDER, help="A run: the texts on which most of its clocks rest come first.")
 @options.council
-def stale(on: date | None, council: Path | None) -> None:
-    """List the texts that nobody has read, or nobody for a year."""
+def stale(on: date | None, results: Path | None, council: Path | None) -> None:
+    """List the texts that nobody has read, or nobody for a year: what to read first, if a run is named."""
     from timeliness.reports.aligned import aligned
     from timeliness.rulebook import describe
+    from timeliness.runs.stored import stored
 
     found = describe.stale(_rulebook(council).rules.values(), on or date.today())
+    resting = stored(results).clocks_of_texts() if results else {}
+    number = {(rule.id, version.name): resting.get((rule.id, version.name), 0) for rule, version, _ in found}
+    found.sort(key=lambda each: (-number[each[0].id, each[1].name], each[0].id, each[1].name))
     rows = [[rule.id, version.name, said, version.cite] for rule, version, said in found]
-    click.echo(
-        aligned(("rule", "version", "text", "cite"), rows) if rows else "Every text has been read within a year."
-    )
+    heads: tuple[str, ...] = ("rule", "version", "text", "cite")
+    if results:
+        heads = ("clocks", *heads)
+        rows = [[f"{number[row[0], row[1]]:,}", *row] for row in rows]
+    click.echo(aligned(heads, rows, (0,) if results else ()) if rows else "Every text has been read within a year.")
 
 
 @command.command
@@ -105,6 +112,49 @@ def vocabulary(council: Path | None) -> None:
     from timeliness.rulebook.vocabulary_page import vocabulary_page
 
     click.echo(vocabulary_page(_rulebook(council).vocabulary), nl=False)
+
+
+@command.command
+@click.argument("rule_id", metavar="ID")
+@click.option("--title", required=True, help="The standard in one sentence of plain English.")
+@click.option("--starts", required=True, help="What starts the clock: an event, or SPELL.start.")
+@click.option("--met-by", required=True, help="The event that meets it.")
+@click.option("--within", required=True, help="The time allowed: '4 weeks', '10 working days'.")
+@click.option("--during", help="The spell that the clock belongs to, if it is not the one that starts it.")
+@click.option("--repeats", is_flag=True, help="Each meeting starts the clock again.")
+@click.option("--from", "first", type=options.Day(), help="Since when the standard holds. Default: 1 April 2024.")
+@click.option("--council", "folder", type=options.FOLDER, required=True, help="The council's own folder.")
+def new(rule_id: str, folder: Path, first: date | None, **keys: Any) -> None:
+    """Write a rule of the council's own, of force local, with two examples that hold: a beginning to be edited."""
+    from timeliness.runs.council import read_council
+    from timeliness.runs.starting_rule import Wanted, start_rule
+
+    read_council(folder)
+    path = start_rule(folder, Wanted(rule_id, first=first or date(2024, 4, 1), **keys))
+    click.echo(f"{path}\nEdit it, then: timeliness rules test {rule_id} --council {folder}")
+
+
+@command.command
+def timescales() -> None:
+    """Print every timescale that a council answers for, and the rule that encodes it or why none does, as Markdown."""
+    from timeliness.resources import shipped
+    from timeliness.rulebook.load import load_rulebook
+    from timeliness.rulebook.timescales import read_timescales, timescales_page
+
+    rules = load_rulebook(shipped("rules")).rules
+    click.echo(timescales_page(read_timescales(shipped("rules"), rules), rules), nl=False)
+
+
+@command.command
+@click.argument("folder", metavar="DIR", type=options.FOLDER)
+@options.council
+def docs(folder: Path, council: Path | None) -> None:
+    """Write the rules into DIR as pages to read: an index with search, and for each rule its law and its examples."""
+    from timeliness.runs.catalogue import write_catalogue
+    from timeliness.runs.council import read_council
+
+    number = write_catalogue(_rulebook(council), read_council(council).folders, folder)
+    click.echo(f"{number} files. Open {folder / 'index.html'}")
 
 
 def _failed(outcome: Outcome) -> str:

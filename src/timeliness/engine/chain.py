@@ -70,10 +70,11 @@ def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Exp
 
 
 def _with_running(rows: pl.DataFrame, segments: pl.DataFrame, children: int) -> pl.DataFrame:
-    """Say of meetings whether a duty `runs` on their day, and whether it `goes_on` after it."""
-    ordered = segments.sort("child", "start")
+    """Say of meetings whether a duty `runs` on their day, in its spell, and whether it `goes_on` after it."""
+    begun = segments.with_columns(begins=pl.max_horizontal("start", "spell_start"))
+    ordered = begun.sort("child", "begins")
     latest = ordered.select(_end_key().cum_max()).to_series()
-    until = taken(latest, Order.of(ordered, "child", "start", children).last(pl.col("child"), pl.col("date")))
+    until = taken(latest, Order.of(ordered, "child", "begins", children).last(pl.col("child"), pl.col("date")))
     day = key(pl.col("child"), pl.col("date"))
     running = {"runs": until >= day, "goes_on": until > day}
     return rows.with_columns(value.fill_null(value=False).alias(name) for name, value in running.items())

@@ -62,18 +62,12 @@ def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
     stop = pl.min_horizontal("met", "ended").fill_null(known.today)
     read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, dates)).with_columns(
         cannot=_cannot(known),
-        excluded=_bears("excluded"),
-        excused=_bears("excepted"),
+        excluded=pl.col("excluded_reason").is_not_null(),
+        excused=pl.col("excepted_reason").is_not_null(),
     )
     status = first_of([(holds, pl.lit(name)) for name, holds in _lines(known).items()])
     stated = read.with_columns(status=status.cast(STATUS))
     return _reasoned(stated, law)
-
-
-def _bears(role: str) -> pl.Expr:
-    """A reason bears if it is not dated after the clock's stop; one of state bears whatever answered early."""
-    of_state = pl.col(f"{role}_reason").is_not_null() & pl.col(f"{role}_fact").is_null()
-    return of_state | (pl.col(f"{role}_day") <= pl.col("stop")).fill_null(value=False)
 
 
 def _in_time(known: Known) -> pl.Expr:

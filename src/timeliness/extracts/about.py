@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,8 @@ import polars as pl
 from pydantic import BeforeValidator, Field
 
 from timeliness.errors import ExtractRefusedError, Problem
+from timeliness.extracts.days import DateFormat
 from timeliness.extracts.decoded import UnreadableError, decoded
-from timeliness.extracts.values import DateFormat
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.names import unknown
@@ -64,6 +65,8 @@ def _about(document: Document, vocabulary: Vocabulary, problems: list[Problem]) 
         problems.append(document.problem((), message))
         return None
     about = validate(About, document, problems)
+    if about is not None:
+        problems += _too_late(about, document)
     for key, wrong in (("complete_from", _not_a_table), ("dates", _not_a_date_column)):
         said = document.data.get(key)
         for name in said if isinstance(said, dict) else ():
@@ -71,6 +74,14 @@ def _about(document: Document, vocabulary: Vocabulary, problems: list[Problem]) 
             if message:
                 problems.append(document.problem((key, name), message))
     return about
+
+
+def _too_late(about: About, document: Document) -> Iterator[Problem]:
+    """Tables that would begin only after the extract was taken."""
+    for table, begun in about.complete_from.items():
+        if begun and about.taken_on and begun > about.taken_on:
+            message = f"{table} cannot be complete from {begun}: the extract was taken on {about.taken_on}."
+            yield document.problem(("complete_from", table), message)
 
 
 def _not_a_table(name: str, vocabulary: Vocabulary) -> str:

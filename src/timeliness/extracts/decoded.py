@@ -17,6 +17,11 @@ class UnreadableError(Exception):
         self.problem = Problem(path, row, 0, message)
 
 
+def called(path: Path) -> str:
+    """The name of a file or folder, as it can be written anywhere: bytes in it that are no text are '?'."""
+    return path.absolute().name.encode("utf-8", "replace").decode("utf-8")
+
+
 def check_file(path: Path, shown: str) -> None:
     """See that a path is a file. Raises UnreadableError."""
     if not path.is_file():
@@ -35,8 +40,8 @@ def decoded(path: Path, shown: str) -> str:
         raise UnreadableError(shown, f"The file cannot be opened: {error.strerror}.") from None
     text = _text(data, shown)
     if "\0" in text:
-        said = "The file has NUL bytes: it is not text, but perhaps a workbook, or UTF-16 without its mark."
-        raise UnreadableError(shown, f"{said} {_ADVICE}")
+        said = "There are NUL bytes here: this is not text, but perhaps a workbook, or UTF-16 without its mark."
+        raise UnreadableError(shown, f"{said} {_ADVICE}", text.count("\n", 0, text.index("\0")) + 1)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from timeliness.extracts.findings import together
+from timeliness.extracts.impossible import before_birth
 from timeliness.extracts.prepare import prepare
 from timeliness.facts import Facts, Vocabulary
 
@@ -32,5 +33,8 @@ class Extract:
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""
-        facts, found = prepare(self.tables, vocabulary, self)
-        return facts, together([self.findings, found])
+        made = prepare(self.tables, vocabulary)
+        tables = {name: table.lazy() for name, table in made.tables.items()}
+        facts = Facts(made.children.lazy(), tables, self.taken_on, dict(self.complete_from), self.sources)
+        early = before_birth(made.tables, vocabulary, made.children["born"])
+        return facts, together([self.findings, made.findings, early])

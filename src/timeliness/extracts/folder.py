@@ -12,25 +12,31 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import FILE, About
-from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.decoded import UnreadableError, called
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import SUFFIXES, headings, read_table
 from timeliness.extracts.sheet import ROW
 from timeliness.extracts.typed import POOLED, Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
-from timeliness.rulebook.names import unknown
 
 
 def data_files(folder: Path) -> list[Path]:
-    """The data files of a folder, in order of name."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    """The data files of a folder, in order of name; not those that are hidden."""
+    return [path for path in _seen(folder) if path.suffix.lower() in SUFFIXES]
 
 
 def other_files(folder: Path) -> list[pl.DataFrame]:
     """A finding for each file of a folder that is of another kind: a workbook perhaps, or notes."""
-    others = (path for path in folder.iterdir() if path.is_file() and path.suffix.lower() not in SUFFIXES)
-    names = sorted(path.name for path in others if path.name != FILE and not path.name.startswith("."))
-    return [findings.noted(findings.UNUSED_FILE, name) for name in names]
+    return [findings.noted(findings.UNUSED_FILE, name) for name in _others(folder)]
+
+
+def _others(folder: Path) -> list[str]:
+    others = (path for path in _seen(folder) if path.is_file() and path.suffix.lower() not in SUFFIXES)
+    return [called(path) for path in others if path.name != FILE]
+
+
+def _seen(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def is_facts_folder(folder: Path, vocabulary: Vocabulary) -> bool:
@@ -69,23 +75,23 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, path: Path) -> None:
-        number, name = len(self.sources), path.stem
-        self.sources.append(path.name)
+        number, name, shown = len(self.sources), path.stem, called(path)
+        self.sources.append(shown)
         if name not in self.vocabulary:
-            self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
+            self.findings.append(findings.noted(findings.UNUSED_FILE, shown, source=number * SOURCE_ROWS))
             return
         if name in self.tables:
-            self.problems.append(Problem(path.name, 0, 0, f"There is another file of {name}. Keep one of them."))
+            self.problems.append(Problem(shown, 0, 0, f"There is another file of {name}. Keep one of them."))
             return
         try:
-            table = read_table(path, path.name)
+            table = read_table(path)
         except UnreadableError as error:
             self.problems.append(error.problem)
             return
         kind = self.vocabulary[name]
-        self.problems += _missing(table, kind, path.name)
-        self.findings += _unused(table, kind)
-        place = Place(path.name, number, self.about.formats(name))
+        self.problems += _missing(table, kind, shown)
+        self.findings += _unused(table, kind, number)
+        place = Place(shown, number, self.about.formats(name))
         self.tables[name], found = typed(table, kind, place, self.problems)
         self.findings.append(found)
 
@@ -94,8 +100,11 @@ def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
     """Say which columns the table must have and has not; headings that may be data are not repeated."""
     there = {name.casefold(): name for name in table.columns if name != ROW}
     if there.keys().isdisjoint(kind.columns()):
-        wanted = f"Put the headings there: {', '.join(needed(kind))}, and what else there is."
-        yield Problem(shown, 1, 0, f"The first row has no heading of {kind.name}: it may be data. {wanted}")
+        first = "The first row has no heading of" if len(there) > 1 else "The first row is one cell, and no heading of"
+        wanted = (
+            f"Put the headings there, with a comma between them: {', '.join(needed(kind))}, and what else there is."
+        )
+        yield Problem(shown, 1, 0, f"{first} {kind.name}: it may be data. {wanted}")
         return
     for name in needed(kind):
         if name not in table.columns:
@@ -105,25 +114,35 @@ def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:
             yield Problem(shown, 1, 0, f"There is no column '{name}'. A file of {kind.name} needs it.{meant} {here}")
 
 
-def _unused(table: pl.DataFrame, kind: Kind) -> Iterator[pl.DataFrame]:
+def _unused(table: pl.DataFrame, kind: Kind, number: int) -> Iterator[pl.DataFrame]:
     known = {ROW, POOLED, *kind.columns()}
     for name in table.columns:
         if name not in known:
-            yield findings.noted(findings.UNUSED_COLUMN, kind.name, name)
+            yield findings.noted(findings.UNUSED_COLUMN, kind.name, name, source=number * SOURCE_ROWS)
 
 
 def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
-    """Say that nothing in a folder is known, and what is."""
-    files = data_files(folder)
-    problems = [_not_known(path, vocabulary) for path in files[:5]]
-    what = "has no CSV or Parquet file" if not files else "has no file that is known by its name or its headings"
-    advice = "Name the files as in the vocabulary (`timeliness rules vocabulary` lists them), or say --mapping NAME."
-    return ExtractRefusedError(f"The folder {folder.name} {what}. {advice}", problems)
+    """Say that nothing in a folder is known, and what would be."""
+    files, others = data_files(folder), _others(folder)
+    known = "Name the files as in the vocabulary (`timeliness rules vocabulary` lists them), or say --mapping NAME."
+    if files:
+        said = f"has no file that is known by its name or its headings. {known}"
+    else:
+        there = f", but {', '.join(others[:_SHOWN])}. Save each table as CSV" if others else ""
+        said = f"has no CSV or Parquet file{there}. {known}"
+    return ExtractRefusedError(f"The folder {called(folder)} {said}", [_not_known(path, vocabulary) for path in files])
+
+
+_SHOWN = 5
 
 
 def _not_known(path: Path, vocabulary: Vocabulary) -> Problem:
     try:
-        headings(path, path.name)
+        headings(path)
     except UnreadableError as error:
         return error.problem
-    return Problem(path.name, 0, 0, unknown("a kind of fact", path.stem, sorted(vocabulary.kinds)))
+    near = get_close_matches(path.stem.casefold(), vocabulary.kinds, n=1, cutoff=0.7)
+    meant = f" Is it '{near[0]}{path.suffix.lower()}'? Then rename it." if near else ""
+    return Problem(
+        called(path), 0, 0, f"This is not the name of a kind of fact, nor are its headings those of a return.{meant}"
+    )

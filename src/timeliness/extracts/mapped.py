@@ -13,12 +13,13 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.carried import carried_on
+from timeliness.extracts.decoded import UnreadableError, called
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.files import headings, read_table
 from timeliness.extracts.folder import data_files, other_files
-from timeliness.extracts.mappings import FactMap, Mapping, Where, year_start
-from timeliness.extracts.sheet import ROW
+from timeliness.extracts.mappings import ColumnMap, FactMap, Mapping, Where, year_start
+from timeliness.extracts.sheet import ROW, named
 from timeliness.extracts.typed import Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 
@@ -31,7 +32,7 @@ def recognised(folder: Path, mappings: Keyed[str, Mapping]) -> list[str]:
 
 def _headings(path: Path) -> list[str]:
     try:
-        return headings(path, path.name)
+        return headings(path)
     except UnreadableError:
         return []
 
@@ -73,7 +74,7 @@ def _lacking(mapping: Mapping, reader: _Reader, folder: Path) -> Iterator[Proble
     for name, each in mapping.files.items():
         if each.required and name not in reader.files and not reader.problems:
             message = f"There is no file of {name}: one with the headings {', '.join(each.headings)}."
-            yield Problem(folder.name, 0, 0, f"{message} Files here: {', '.join(reader.sources) or 'none'}.")
+            yield Problem(called(folder), 0, 0, f"{message} Files here: {', '.join(reader.sources) or 'none'}.")
 
 
 @dataclass
@@ -102,22 +103,20 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def open(self, path: Path) -> None:
-        number = len(self.sources)
-        self.sources.append(path.name)
+        number, shown = len(self.sources), called(path)
+        self.sources.append(shown)
         try:
-            there = {_plain(name) for name in headings(path, path.name)}
+            there = {_plain(name) for name in headings(path)}
             name = self._file(there)
             if not name:
-                self.findings.append(findings.noted(findings.UNUSED_FILE, path.name, source=number * SOURCE_ROWS))
+                self.findings.append(findings.noted(findings.UNUSED_FILE, shown, source=number * SOURCE_ROWS))
             elif name in self.files:
                 message = (
                     f"{self.files[name].shown} has the headings of {name} too. Give one year's files, one of each."
                 )
-                self.problems.append(Problem(path.name, 1, 0, message))
+                self.problems.append(Problem(shown, 1, 0, message))
             else:
-                table = read_table(path, path.name)
-                plain = {column: _plain(column) for column in table.columns if column != ROW}
-                self.files[name] = _File(table.rename(plain), path.name, number)
+                self.files[name] = _File(_renamed(read_table(path), shown), shown, number)
         except UnreadableError as error:
             self.problems.append(error.problem)
 
@@ -138,14 +137,22 @@ class _Reader:
         values = [_coded(_plain(each.column), each.codes).alias(name) for name, each in columns.items()]
         table = chosen.select(ROW, *values)
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
-        facts, found = typed(table, kind, Place(file.shown, file.number, formats), self.problems)
-        self.findings.append(found)
+        headings_of = {name: each.column for name, each in columns.items()}
+        facts, found = typed(table, kind, Place(file.shown, file.number, formats, headings_of), self.problems)
+        self.findings += [found, *_uncoded(columns, chosen, facts, kind)]
         self.rows[kind.name] = facts
         if not wanted.continues or self.problems:
             return facts
         joined, loose = carried_on(facts.with_columns(chosen.select(continues=_holds(wanted.continues))["continues"]))
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
+
+
+def _renamed(table: pl.DataFrame, shown: str) -> pl.DataFrame:
+    """A table with its headings in plain form. Raises UnreadableError where two have one plain form."""
+    plain = {column: _plain(column) for column in table.columns if column != ROW}
+    named(list(plain.values()), shown, 1)
+    return table.rename(plain)
 
 
 def _missing(wanted: FactMap, kind: Kind, file: _File) -> Iterator[Problem]:
@@ -157,34 +164,6 @@ def _missing(wanted: FactMap, kind: Kind, file: _File) -> Iterator[Problem]:
             yield Problem(file.shown, 1, 0, f"There is no column '{heading}', which says {purpose}. Put it there.")
 
 
-def carried_on(facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Join rows that carry on the child's spell before them; give the spells, and the rows that carry on nothing.
-
-    A row carries on what reaches to the day before it. A child's first row that carries one on began before the
-    extract: its start is not known. A later one that reaches nothing begins a spell of its own. A spell of which any
-    row has no end still runs: a child is not hidden by a later row that contradicts it.
-    """
-    known = facts.with_columns(pl.col("continues").fill_null(value=False))
-    ordered = known.sort("child_id", "start", "continues", "source", nulls_last=True)
-    first = (pl.col("child_id") != pl.col("child_id").shift()).fill_null(value=True)
-    end = pl.col("end").fill_null(pl.date(9999, 1, 1))
-    reach = end.cum_max().over("child_id").shift().dt.offset_by("1d")
-    carries = pl.col("continues")
-    reaches = (pl.col("start") <= reach).fill_null(value=False) & ~first
-    marked = ordered.with_columns(
-        start=pl.when(first & carries).then(None).otherwise("start"),
-        begins=~(carries & reaches),
-        loose=carries & ~reaches & ~first,
-    ).with_columns(group=pl.col("begins").cast(pl.Int64).cum_sum())
-    rest = [name for name in facts.columns if name not in ("end", "continues")]
-    spells = marked.group_by("group", maintain_order=True).agg(pl.col(rest).first(), _latest_end())
-    return spells.drop("group"), marked.filter("loose")
-
-
-def _latest_end() -> pl.Expr:
-    return pl.when(pl.col("end").is_null().any()).then(None).otherwise(pl.col("end").max()).alias("end")
-
-
 def _holds(where: Where) -> pl.Expr:
     tests = (
         _code(_plain(name)).str.to_uppercase().is_in([v.upper() for v in values]) for name, values in where.items()
@@ -194,6 +173,17 @@ def _holds(where: Where) -> pl.Expr:
 
 def _code(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.strip_chars()
+
+
+def _uncoded(
+    columns: Keyed[str, ColumnMap], rows: pl.DataFrame, facts: pl.DataFrame, kind: Kind
+) -> Iterator[pl.DataFrame]:
+    """A finding for each code whose meaning the mapping does not say."""
+    for name, each in columns.items():
+        if each.codes is not None:
+            there = rows.select(code=_code(_plain(each.column)))["code"]
+            strange = there.is_not_null() & (there != "") & ~there.is_in(list(each.codes))
+            yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
 def _coded(column: str, codes: Keyed[str, object] | None) -> pl.Expr:

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from timeliness.errors import Problem, RulesInvalidError
+from timeliness.extracts.days import DateFormat
 from timeliness.extracts.decoded import UnreadableError, decoded
 from timeliness.extracts.typed import needed
-from timeliness.extracts.values import DateFormat
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.load import shown
@@ -123,6 +123,9 @@ def _check(mapping: Mapping, document: Document, vocabulary: Vocabulary, problem
             if name not in each.columns:
                 said = f"The columns do not say '{name}'. A {each.fact} must have it."
                 problems.append(document.problem((*where, "columns"), said))
+        if each.continues and vocabulary[each.fact].shape != "spell":
+            said = f"A {each.fact} has no end: only a spell carries another on. Leave 'continues' out."
+            problems.append(document.problem((*where, "continues"), said))
         if each.file not in mapping.files:
             said = unknown("a file of this mapping", each.file, mapping.files)
             problems.append(document.problem((*where, "file"), said))

@@ -22,6 +22,8 @@ def open_extract(
 
     Raises UsageError and ExtractRefusedError.
     """
+    if path.is_file():
+        raise ExtractRefusedError(f"{path} is a file. An extract is a folder of CSV or Parquet files: name the folder.")
     if not path.is_dir():
         raise ExtractRefusedError(f"There is no folder {path}. An extract is a folder of CSV or Parquet files.")
     about = read_about(path, vocabulary)

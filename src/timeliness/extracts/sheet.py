@@ -55,13 +55,20 @@ def sheet(text: str, shown: str) -> Sheet:
 
 
 def named(names: Sequence[str], shown: str, row: int) -> list[str]:
-    """Trim headings; name columns without one by their number. Raises UnreadableError."""
+    """Trim headings; name columns without one by their number. Raises UnreadableError.
+
+    A heading is not repeated here: where a file has none, the first child's data stand in its place.
+    """
     trimmed = [name.strip() for name in names]
     if not any(trimmed):
-        raise UnreadableError(shown, f"Row {row} has no headings. Put the names of the columns there.", row)
-    twice = sorted({name for name in trimmed if name and trimmed.count(name) > 1})
-    if twice:
-        raise UnreadableError(shown, f"The heading '{twice[0]}' is there twice. Keep one of the columns.", row)
+        said = (
+            "There are no headings. Put the names of the columns into the first row; a table without rows has them too."
+        )
+        raise UnreadableError(shown, said, row)
+    for number, name in enumerate(trimmed):
+        if name and name in trimmed[:number]:
+            said = f"Columns {trimmed.index(name) + 1} and {number + 1} have the same heading. Keep one of them."
+            raise UnreadableError(shown, said, row)
     return [name or f"{NAMELESS}{number} has no heading)" for number, name in enumerate(trimmed, 1)]
 
 
@@ -83,8 +90,14 @@ def rows_of(sheet: Sheet) -> pl.DataFrame:
         return _one_by_one(sheet)
     if _separators(sheet) != table.height * (len(sheet.names) - 1):
         return _one_by_one(sheet)
-    numbered = table.with_row_index(ROW, offset=sheet.first)
-    return numbered.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in sheet.names))
+    return table.with_row_index(ROW, offset=sheet.first).filter(~_blank(table))
+
+
+def _blank(table: pl.DataFrame) -> pl.Series:
+    """Which rows have no text. They are looked at whole only where any has none in its first cell."""
+    blank = [~pl.col(name).str.contains(r"\S").fill_null(value=False) for name in table.columns]
+    first = table.select(blank[0]).to_series()
+    return table.select(pl.all_horizontal(blank)).to_series() if first.any() else first
 
 
 def _separators(sheet: Sheet) -> int:

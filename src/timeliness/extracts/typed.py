@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from timeliness.errors import Problem
-from timeliness.extracts import findings, values
+from timeliness.extracts import findings
+from timeliness.extracts.days import Dated, DateFormat, DatesError, as_days, in_calendar, times_behind
 from timeliness.extracts.sheet import ROW
-from timeliness.extracts.values import Column, DateFormat
+from timeliness.extracts.values import CHANGED, READERS, UNREAD, plain, trimmed
 from timeliness.facts import SOURCE_ROWS, Kind
 
 POOLED = "authority"
 """A column that every table of pooled data has: the council that a child belongs to."""
+
+_TIMES = {"date": "time", "start": "start_time", "end": "end_time"}
 
 
 def needed(kind: Kind) -> tuple[str, ...]:
@@ -25,11 +28,19 @@ def needed(kind: Kind) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table comes from: its file as it is shown, the file's number, and declared date formats by heading."""
+    """Where a table comes from: its file as it is shown, the file's number, and by column the declared date formats.
+
+    `headings` says what a column is called in the file, where it is called otherwise.
+    """
 
     shown: str
     number: int
     formats: Mapping[str, DateFormat]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, column: str) -> str:
+        """What a column is called in the file."""
+        return self.headings.get(column, column)
 
 
 def typed(table: pl.DataFrame, kind: Kind, place: Place, problems: list[Problem]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -38,64 +49,76 @@ def typed(table: pl.DataFrame, kind: Kind, place: Place, problems: list[Problem]
     `table` has ROW and the kind's own column names. Gives the table with `source`, and findings.
     """
     declared = {POOLED: pl.String(), **kind.columns()}
-    there = {name: declared[name] for name in declared if name in table.columns}
-    sourced = _plain(table, there, place, problems)
-    rows = sourced.select("source", *([pl.col("child_id")] if "child_id" in there else []))
-    read, found = [], []
-    for name, wanted in there.items():
-        how = place.formats.get(name) if table.schema[name] == pl.String else None
-        try:
-            series, wrong = _converted(sourced[name], wanted, kind, Column(kind.name, name, rows, how))
-        except values.MixedDatesError as error:
-            problems.append(Problem(place.shown, 0, 0, str(error)))
-            continue
-        read.append(series.alias(name))
-        found.append(wrong)
-    whole, late = _with_time(pl.DataFrame([*read, sourced["source"]]), sourced, kind, rows)
-    return whole, findings.together([*found, *late])
+    wanted = {name: declared[name] for name in declared if name in table.columns}
+    written = _written(table, wanted, place, problems)
+    behind = dict(_times_behind(written, kind))
+    given = written.with_columns(times.alias(time) for time, (_, times) in behind.items())
+    read = given.with_columns(_values(given, kind, place, problems))
+    names = {name: behind[name][0] if name in behind else name for name in given.columns}
+    return read, findings.together([*_changed_ids(given, kind), *_unread(given, read, names, kind)])
 
 
-def _plain(
-    table: pl.DataFrame, there: Mapping[str, pl.DataType], place: Place, problems: list[Problem]
+def _written(
+    table: pl.DataFrame, wanted: Mapping[str, pl.DataType], place: Place, problems: list[Problem]
 ) -> pl.DataFrame:
     """Write as text what is neither text nor of the type that is wanted; trim text; number the rows as sources."""
-    written = []
-    for name, wanted in there.items():
+    columns = []
+    for name, dtype in wanted.items():
         series = table[name]
-        if series.dtype not in (wanted, pl.String()):
+        if series.dtype not in (dtype, pl.String()):
             try:
-                series = values.plain(series)
+                series = plain(series)
             except pl.exceptions.PolarsError:
-                message = (
-                    f"The column '{name}' holds {series.dtype}. Export it as text, a date, a number or true/false."
-                )
-                problems.append(Problem(place.shown, 0, 0, message))
+                problems.append(Problem(place.shown, 0, 0, _without_text(place.heading(name), series.dtype)))
                 series = pl.Series(name, [None] * len(series), pl.String)
-        written.append(series)
-    text = [series.name for series in written if series.dtype == pl.String]
+        columns.append(series)
     source = (table[ROW].cast(pl.Int64) + place.number * SOURCE_ROWS).alias("source")
-    return pl.DataFrame([*written, source]).with_columns(values.blank_to_null(name) for name in text)
+    text = [series.name for series in columns if series.dtype == pl.String]
+    return trimmed(pl.DataFrame([*columns, source]), text)
 
 
-def _converted(series: pl.Series, wanted: pl.DataType, kind: Kind, column: Column) -> values.Read:
-    if series.dtype == pl.String:
-        is_identifier = column.heading in ("child_id", *kind.identifiers)
-        reader = values.as_identifier if is_identifier else values.READERS[type(wanted)]
-        return reader(series, column)
-    return values.of_calendar(series, column) if wanted == pl.Date else (series, findings.no_findings())
+def _without_text(heading: str, dtype: pl.DataType) -> str:
+    return f"The column '{heading}' holds {dtype}. Export it as text, a date, a number or true/false."
 
 
-def _with_time(
-    whole: pl.DataFrame, sourced: pl.DataFrame, kind: Kind, rows: pl.DataFrame
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Take times of day from behind the dates, where there is no column for them."""
-    pairs = {"event": {"date": "time"}, "spell": {"start": "start_time", "end": "end_time"}}.get(kind.shape, {})
-    found = []
-    for day, time in pairs.items():
-        if time in whole.columns or day not in sourced.columns or sourced.schema[day] != pl.String:
-            continue
-        within, wrong = values.times_within(sourced[day], Column(kind.name, day, rows))
-        found.append(wrong)
-        if within.null_count() < len(within):
-            whole = whole.with_columns(within.alias(time))
-    return whole, found
+def _times_behind(given: pl.DataFrame, kind: Kind) -> Iterator[tuple[str, tuple[str, pl.Series]]]:
+    """The times of day behind dates, where there is no column for them: its name, the date's, and the text."""
+    for day, time in _TIMES.items():
+        if time in kind.columns() and time not in given.columns and given.schema.get(day) == pl.String:
+            times = times_behind(given[day])
+            if times is not None:
+                yield time, (day, times)
+
+
+def _values(given: pl.DataFrame, kind: Kind, place: Place, problems: list[Problem]) -> Iterator[pl.Expr | pl.Series]:
+    """What is read from each column that is not taken as it stands."""
+    for name, wanted in kind.columns().items():
+        found = given.schema.get(name)
+        if wanted == pl.Date and found == pl.Date:
+            yield in_calendar(name)
+        elif wanted == pl.Date and found == pl.String:
+            declared, vital = place.formats.get(name), name in needed(kind)
+            column = Dated(f"{kind.name}.{name}", place.heading(name), given["source"], declared, vital)
+            try:
+                yield as_days(given[name], column).alias(name)
+            except DatesError as error:
+                problems.append(Problem(place.shown, 0, 0, str(error)))
+        elif found == pl.String and type(wanted) in READERS:
+            yield READERS[type(wanted)](pl.col(name)).alias(name)
+
+
+def _changed_ids(given: pl.DataFrame, kind: Kind) -> Iterator[pl.DataFrame]:
+    """Identifiers that are decimal numbers: a spreadsheet or a program wrote them, and may have changed them."""
+    identifiers = [name for name in ("child_id", *kind.identifiers) if name in given.columns]
+    for name in identifiers:
+        if given[name].unique().str.contains(CHANGED).any():
+            rows = given.filter(pl.col(name).str.contains(CHANGED))
+            yield findings.found(findings.CHANGED_ID, kind.name, rows, name)
+
+
+def _unread(given: pl.DataFrame, read: pl.DataFrame, names: Mapping[str, str], kind: Kind) -> Iterator[pl.DataFrame]:
+    """A finding for each value that could not be read."""
+    for name in read.columns:
+        if read[name].null_count() > given[name].null_count():
+            rows = given.filter(read[name].is_null() & given[name].is_not_null())
+            yield findings.found(UNREAD[type(read.schema[name])], kind.name, rows, names[name])

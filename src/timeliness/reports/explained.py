@@ -139,7 +139,7 @@ def _counted(clock: Mapping[str, Any], by: Explaining) -> str:
     between = [after + timedelta(days=number) for number in range((upto - after).days + 1)]
     first, last = (0, -1) if length.counted == "before" else (1, None) if length.counted == "after" else (0, None)
     span = between[first:last]
-    counts = set(calendar.days)
+    counts = calendar.counted
     skipped = [each for each in span if each not in counts]
     counting = [each for each in span if each in counts]
     if not counting:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -37,6 +38,11 @@ class Calendar:
     days: tuple[date, ...] = field(repr=False)
     holidays: Mapping[date, str] = field(default_factory=dict, repr=False)
     proclaimed_to: date | None = None
+
+    @cached_property
+    def counted(self) -> frozenset[date]:
+        """The days that count, to be asked one at a time."""
+        return frozenset(self.days)
 
     def why_not(self, day: date) -> str:
         """Say why a day does not count: a holiday's name, or the day of the week."""

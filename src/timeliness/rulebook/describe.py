@@ -17,11 +17,11 @@ _WIDTH = 12
 def described(rule: Rule, on: date | None = None) -> str:
     """Print a rule resolved for a day, or for its latest version: one line a key, under the key's own name."""
     version = rule.in_force(on) if on else rule.versions[-1]
-    lines = [*_of_rule(rule)]
+    lines = [*keys_of_rule(rule)]
     if version is None:
         lines.append(("versions", f"none is in force on {on}: {_reach(rule)}"))
     else:
-        lines += [*_of_version(version), *_law(version)]
+        lines += [*keys_of_version(version), *keys_of_law(version)]
         lines += [("other texts", f"from {each.name}: {each.cite}") for each in rule.versions if each is not version]
     return "\n".join(f"{name:<{_WIDTH}} {said}" for name, said in lines)
 
@@ -43,7 +43,8 @@ def _reach(rule: Rule) -> str:
     return f"the first begins on {rule.versions[0].name}" + (f", the last ended on {last}" if last else "")
 
 
-def _of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
+def keys_of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What the body of a rule says, key by key."""
     yield "id", rule.id
     yield "title", rule.title
     if rule.about:
@@ -71,7 +72,8 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "after", rule.after
 
 
-def _of_version(version: Version) -> Iterator[tuple[str, str]]:
+def keys_of_version(version: Version) -> Iterator[tuple[str, str]]:
+    """What a version says that computes, key by key."""
     yield from (("met_by", _ref(ref)) for ref in version.met_by)
     yield from (("within", _branch(branch)) for branch in version.within)
     if version.reread:
@@ -86,7 +88,8 @@ def _of_version(version: Version) -> Iterator[tuple[str, str]]:
     yield "to_age", str(version.to_age)
 
 
-def _law(version: Version) -> Iterator[tuple[str, str]]:
+def keys_of_law(version: Version) -> Iterator[tuple[str, str]]:
+    """What a version rests on, key by key."""
     yield "from", version.name + (f" to {version.last}" if version.last else "")
     yield "cite", version.cite
     if version.url:

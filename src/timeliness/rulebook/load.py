@@ -24,7 +24,8 @@ from timeliness.rulebook.written import WrittenRule
 
 VOCABULARY = "vocabulary"
 CALENDARS = "calendar"
-_NOT_RULES = (CALENDARS, VOCABULARY, "schema")
+TIMESCALES = "timescales.yaml"
+_NOT_RULES = (CALENDARS, VOCABULARY, TIMESCALES, "schema")
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ class _Loader:
         self.files.append(path)
         try:
             return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            what = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or "not readable")
-            self.problems.append(Problem(shown(path), 0, 0, f"The file is {what}."))
-            return ""
+        except UnicodeDecodeError:
+            self.problems.append(Problem(shown(path), 0, 0, "The file is not UTF-8 text. Save it as UTF-8."))
+        except OSError as error:
+            self.problems.append(Problem(shown(path), 0, 0, f"The file cannot be read: {error.strerror}."))
+        return ""
 
     def documents(self, path: Path) -> list[Document]:
         documents, problems = read_documents(shown(path), self.text(path))

@@ -19,7 +19,7 @@ _WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "bool_type": "true or false",
-    "date_type": "a date, year-month-day",
+    "date_type": "a date, year-month-day, without quotes",
     "dict_type": "a mapping of names to values",
     "model_type": "a mapping of names to values",
     "tuple_type": "a list",

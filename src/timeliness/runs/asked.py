@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from timeliness.errors import UsageError
+from timeliness.extracts.decoded import called
 from timeliness.extracts.extract import Extract
 from timeliness.resources import Folders
 
@@ -42,18 +43,19 @@ class Asked:
         """Check the as-at date against the day on which the extract was taken; give that day. Raises UsageError."""
         if self.taken_on and extract.taken_on and self.taken_on != extract.taken_on:
             raise UsageError(
-                f"{self.extract.name}/extract.yaml says that it was taken on {extract.taken_on}, --taken-on says "
+                f"{called(self.extract)}/extract.yaml says that it was taken on {extract.taken_on}, --taken-on says "
                 f"{self.taken_on}. Leave --taken-on out, or put the file right."
             )
         taken_on = self.taken_on or extract.taken_on
         if taken_on is None:
             raise UsageError(
-                f"It is not known when {self.extract.name} was taken. Say it with --taken-on DATE, or write "
-                f"'taken_on: DATE' into {self.extract.name}/extract.yaml."
+                f"It is not known when {called(self.extract)} was taken. Say it with --taken-on DATE, or write "
+                f"'taken_on: DATE' into {called(self.extract)}/extract.yaml."
             )
         if self.as_at > taken_on and not self.beyond:
             raise UsageError(
-                f"The as-at date {self.as_at} is after {taken_on}, when {self.extract.name} was taken: what happened "
-                "in between is not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
+                f"The as-at date {self.as_at} is after {taken_on}, when {called(self.extract)} was taken: what "
+                "happened in between is not in it, and would be called missing. Choose an earlier date, or say "
+                "--beyond-extract."
             )
         return taken_on

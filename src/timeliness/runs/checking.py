@@ -9,19 +9,15 @@ from typing import Any
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
-from timeliness.engine.coverage import as_frame, covered
-from timeliness.engine.known import know
-from timeliness.engine.odd_facts import odd_facts
-from timeliness.extracts.findings import together
-from timeliness.extracts.impossible import impossible
+from timeliness.engine.coverage import as_frame
 from timeliness.reports.aligned import aligned
 from timeliness.reports.overview import findings_text
 from timeliness.reports.wording import counted, day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
 from timeliness.runs.council import Council
-from timeliness.runs.evaluation import WHOLE, chosen, load, of_children, placed, read
+from timeliness.runs.evaluation import chosen, load, read
+from timeliness.runs.looking import look, placed
 
 
 @dataclass(frozen=True)
@@ -71,11 +67,7 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
     rulebook = load(asked)
     wanted = chosen(rulebook, rules, council.packs)
     opened = read(asked, rulebook)
-    facts, read_findings = opened.facts(rulebook.vocabulary)
-    known = know(facts, rulebook.vocabulary, as_at or opened.taken_on or CIVIL_LAST)
-    coverage = covered(wanted, known, opened.limits, "" if opened.declares_history else WHOLE)
-    impossibles = collect_all(impossible(opened.tables, facts, rulebook.vocabulary, as_at or opened.taken_on))
-    findings = together([read_findings, *impossibles, of_children(odd_facts(known), known)])
+    seen = look(opened, rulebook.vocabulary, wanted, as_at or opened.taken_on)
     rows = [
         {
             "table": name,
@@ -85,7 +77,8 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
         for name, table in sorted(opened.tables.items())
     ]
     tables = pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
-    return Checked(opened.taken_on, opened.mapping, tables, as_frame(coverage), placed(findings, facts))
+    findings = placed(seen.findings, opened.sources)
+    return Checked(opened.taken_on, opened.mapping, tables, as_frame(seen.coverage), findings)
 
 
 def _history(complete_from: date | None, *, declared: bool) -> str:

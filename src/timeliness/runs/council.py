@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from timeliness.errors import Problem, RulesInvalidError
+from timeliness.errors import RulesInvalidError
+from timeliness.extracts.decoded import UnreadableError, decoded
 from timeliness.resources import Folders
 from timeliness.rulebook.documents import read_documents
 from timeliness.rulebook.load import shown
@@ -59,9 +60,10 @@ def read_council(folder: Path | None) -> Council:
     path = folder / FILE
     if not path.is_file():
         raise RulesInvalidError(f"There is no {FILE} in {folder}. `timeliness init {folder}` makes one.")
-    problems: list[Problem] = []
-    documents, found = read_documents(shown(path), path.read_text(encoding="utf-8-sig"))
-    problems += found
+    try:
+        documents, problems = read_documents(shown(path), decoded(path, shown(path)))
+    except UnreadableError as error:
+        documents, problems = [], [error.problem]
     written = validate(WrittenCouncil, documents[0], problems) if documents else WrittenCouncil()
     if problems or written is None:
         raise RulesInvalidError(f"{FILE} is not valid. Nothing was run.", problems)

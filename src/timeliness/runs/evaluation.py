@@ -8,28 +8,22 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.clocks import clocks
-from timeliness.engine.collect import collect_all
-from timeliness.engine.coverage import Coverage, covered
+from timeliness.engine.coverage import Coverage
 from timeliness.engine.dates import Dates
-from timeliness.engine.known import Known, know
+from timeliness.engine.known import Known
 from timeliness.engine.odd_clocks import odd_clocks
-from timeliness.engine.odd_facts import odd_facts
-from timeliness.engine.order import taken
 from timeliness.engine.summaries import summaries
 from timeliness.errors import UsageError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import together
-from timeliness.extracts.impossible import impossible
 from timeliness.extracts.mappings import load_mappings
 from timeliness.extracts.opening import open_extract
-from timeliness.facts import FINDINGS, SOURCE_ROWS, Facts
 from timeliness.resources import shipped
 from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule
 from timeliness.runs.asked import Asked, Tell, nobody
-
-WHOLE = "the extract does not say from when its tables are whole: their histories are taken as whole"
+from timeliness.runs.looking import look, of_children, placed
 
 
 @dataclass(frozen=True)
@@ -81,55 +75,35 @@ def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | No
     return [rule for rule in rulebook.rules.values() if rule.pack is None or rule.pack in on]
 
 
-def evaluate(asked: Asked, tell: Tell = nobody) -> Evaluation:
-    """Evaluate all rules, or those asked for. Raises a TimelinessError that says what to do."""
+def evaluate(asked: Asked, tell: Tell = nobody, rulebook: Rulebook | None = None) -> Evaluation:
+    """Evaluate all rules, or those asked for, of a rulebook other than the shipped where one is given.
+
+    Raises a TimelinessError that says what to do.
+    """
     tell("Loading the rules")
-    rulebook = load(asked)
+    rulebook = rulebook or load(asked)
     rules = chosen(rulebook, asked.rules, asked.packs)
     tell("Reading the extract")
     extract = read(asked, rulebook)
     taken_on = asked.check(extract)
-    facts, read_findings = extract.facts(rulebook.vocabulary)
+    seen = look(extract, rulebook.vocabulary, rules, asked.as_at, asked.known_at)
     tell("Evaluating the rules")
-    known = know(facts, rulebook.vocabulary, asked.as_at, known_at=asked.known_at)
-    coverage = covered(rules, known, extract.limits, "" if extract.declares_history else WHOLE)
-    runs = {each.rule for each in coverage if each.state != "could not run"}
-    found = clocks([rule for rule in rules if rule.id in runs], known, Dates(rulebook.calendars))
+    runs = {each.rule for each in seen.coverage if each.state != "could not run"}
+    found = clocks([rule for rule in rules if rule.id in runs], seen.known, Dates(rulebook.calendars))
     tell("Summing up")
-    odd = pl.concat([odd_facts(known), odd_clocks(found)])
-    impossibles = collect_all(impossible(extract.tables, facts, rulebook.vocabulary, asked.as_at))
-    findings = together([read_findings, *impossibles, of_children(odd, known)])
+    findings = together([seen.findings, of_children(odd_clocks(found), seen.known)])
     return Evaluation(
         asked,
         rulebook,
         taken_on,
         extract.mapping,
         extract.sources,
-        coverage,
+        seen.coverage,
         found.table(),
         summaries(found),
-        placed(findings, facts),
-        _died(known),
+        placed(findings, extract.sources),
+        _died(seen.known),
     )
-
-
-def placed(findings: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-    """Say of each finding its file and row, once each, in order."""
-    files = pl.Series(facts.sources, dtype=pl.String)
-    said = findings.with_columns(
-        file=taken(files, pl.col("source") // SOURCE_ROWS), row=pl.col("source") % SOURCE_ROWS
-    ).with_columns(row=pl.when(pl.col("row") > 0).then("row"))
-    columns = [*(name for name in FINDINGS if name != "source"), "file", "row"]
-    return (
-        said.select(columns)
-        .unique()
-        .sort("finding", "table", "rule", "file", "row", "column", "child_id", nulls_last=True)
-    )
-
-
-def of_children(odd: pl.DataFrame, known: Known) -> pl.DataFrame:
-    """Give the engine's findings the children's ids for their numbers."""
-    return odd.with_columns(child_id=known.of_child("child_id")).select(FINDINGS.keys())
 
 
 def _died(known: Known) -> pl.DataFrame:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,9 +16,10 @@ from timeliness.engine.known import know
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import no_findings
 from timeliness.facts import Facts, Kind
-from timeliness.rulebook.documents import Document, read_documents
+from timeliness.rulebook.documents import Document
 from timeliness.rulebook.examples import example_facts
 from timeliness.rulebook.load import Rulebook
+from timeliness.rulebook.places import places
 from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.written import WrittenExample
 
@@ -75,15 +75,25 @@ def run_examples(rulebook: Rulebook) -> list[Outcome]:
 
     Examples of one day are run together, each told of a child of its own.
     """
+    found = list(_evaluated(rulebook))
+    written = places(case.rule for case, _ in found)
+    return [_outcome(case, rows, written) for case, rows in found]
+
+
+def clocks_of_examples(rulebook: Rulebook) -> dict[tuple[str, int], list[Row]]:
+    """The clocks that the engine makes of every example: by rule and position, in order of their start."""
+    return {(case.rule.id, case.position): rows for case, rows in _evaluated(rulebook)}
+
+
+def _evaluated(rulebook: Rulebook) -> Iterator[tuple[_Case, list[Row]]]:
     told = [(rule, position) for rule in rulebook.rules.values() for position in range(len(rule.examples))]
     cases = [_Case(*each, child=f"example-{number}") for number, each in enumerate(told, 1)]
     dates = Dates(rulebook.calendars)
     found: dict[tuple[str, str], list[Row]] = {}
     for _, alike in groupby(sorted(cases, key=lambda case: case.read_as), key=lambda case: case.read_as):
-        together = list(alike)
-        found |= _found(together, rulebook, dates)
-    places = _places(case.rule for case in cases)
-    return [_outcome(case, found.get((case.rule.id, case.child), []), places) for case in cases]
+        found |= _found(list(alike), rulebook, dates)
+    for case in cases:
+        yield case, found.get((case.rule.id, case.child), [])
 
 
 def _found(cases: Sequence[_Case], rulebook: Rulebook, dates: Dates) -> dict[tuple[str, str], list[Row]]:
@@ -121,8 +131,8 @@ def _table(kind: Kind, rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame(whole, schema=schema, orient="row").with_row_index("source", 1).cast({"source": pl.Int64})
 
 
-def _outcome(case: _Case, found: Sequence[Row], places: Mapping[tuple[str, int], Document]) -> Outcome:
-    line = places[case.rule.path, case.rule.line].problem(("examples", case.position), "").line
+def _outcome(case: _Case, found: Sequence[Row], written: Mapping[tuple[str, int], Document]) -> Outcome:
+    line = written[case.rule.path, case.rule.line].problem(("examples", case.position), "").line
     differences = tuple(_differences(case.example.expect, found))
     return Outcome(case.rule.id, case.example.name, case.rule.path, line, differences)
 
@@ -139,12 +149,3 @@ def _differences(expected: Sequence[Mapping[str, Any]], found: Sequence[Row]) ->
 def _text(value: object) -> str:
     """A value as an example writes it."""
     return "null" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-
-
-def _places(rules: Iterable[Rule]) -> dict[tuple[str, int], Document]:
-    """The rules as they are written, by file and line: read again, for the places of their examples."""
-    found: dict[tuple[str, int], Document] = {}
-    for path in {rule.path for rule in rules}:
-        documents, _ = read_documents(path, Path(path).read_text(encoding="utf-8-sig"))
-        found |= {(path, document.marks[()][0]): document for document in documents}
-    return found

@@ -10,6 +10,7 @@ import polars as pl
 
 from timeliness.audit.manifest import FileDigest, manifest, write_manifest
 from timeliness.engine.coverage import as_frame
+from timeliness.extracts.decoded import called
 from timeliness.extracts.folder import data_files
 from timeliness.facts import SOURCE_ROWS
 from timeliness.reports.notices import write_notices
@@ -93,7 +94,7 @@ def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
         "rules": list(asked.rules),
         "packs": list(asked.packs),
     }
-    read = [vars(FileDigest.of(path, path.name)) for path in data_files(asked.extract)]
+    read = [vars(FileDigest.of(path, called(path))) for path in data_files(asked.extract)]
     about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}
     rules: Mapping[str, Any] = {"sha256": book.digest, "rules": len(book.rules)}
     return manifest(

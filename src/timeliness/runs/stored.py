@@ -29,6 +29,11 @@ class Stored:
                 f"{self.folder} has no {name}.parquet that can be read. Run again, with --replace."
             ) from None
 
+    def clocks_of_texts(self) -> dict[tuple[str, str], int]:
+        """How many clocks rest on each version of each rule."""
+        counts = self.table("clocks").group_by("rule", "version").len()
+        return {(str(rule), str(version)): number for rule, version, number in counts.iter_rows()}
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The files that evidence names."""

@@ -144,4 +144,27 @@ PARAGRAPHS = (
         },
         answers=(31,),
     ),
+    Paragraph(
+        title="1. An identifier goes before a later start, and passes nothing over that carries none",
+        prose="""
+            By its date the assessment would be for the second referral, which carries no identifier; but it names the
+            first. The clock of the second stays open: the assessment was not for it, and did not pass it over.
+        """,
+        rule=TEN_DAYS,
+        facts="""
+            referral              | date       | id
+                                  | 2024-01-01 | R1
+                                  | 2024-01-05 |
+            assessment_authorised | date       | referral
+                                  | 2024-01-08 | R1
+        """,
+        clocks={
+            "2024-01-09": """
+                start      | met        | matched_by | ended | status
+                2024-01-01 | 2024-01-08 | identifier |       | met_on_time
+                2024-01-05 |            |            |       | running
+            """
+        },
+        answers=(29, 31),
+    ),
 )

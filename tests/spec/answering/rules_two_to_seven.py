@@ -160,4 +160,51 @@ PARAGRAPHS = (
         },
         answers=(41,),
     ),
+    Paragraph(
+        title="2. An event outside the spell answers nothing in it",
+        prose="""
+            The clock began early, on 1 January, and its plan on the 8th. The visit of the 3rd lies in no plan, and
+            that of the 10th answers.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, early: 2 weeks}
+            during: cp_plan
+            met_by: cp_visit
+            within: 10 days
+        """,
+        facts="""
+            strategy_discussion | date
+                                | 2024-01-01
+            cp_visit            | date
+                                | 2024-01-03
+                                | 2024-01-10
+            cp_plan             | start
+                                | 2024-01-08
+        """,
+        clocks={
+            "2024-01-20": """
+                spell_start | start      | due        | met        | status
+                2024-01-08  | 2024-01-01 | 2024-01-11 | 2024-01-10 | met_on_time
+            """
+        },
+        answers=(29,),
+    ),
+    Paragraph(
+        title="6. Another booking replaces nothing",
+        prose="Two conferences are booked, each with an `id` of its own, and a report is due before each.",
+        rule=REPORT,
+        facts="""
+            conference_booked | date       | id | held_on
+                              | 2024-01-02 | B1 | 2024-01-19
+                              | 2024-01-03 | B2 | 2024-02-16
+        """,
+        clocks={
+            "2024-01-09": """
+                start      | ended | status
+                2024-01-19 |       | running
+                2024-02-16 |       | running
+            """
+        },
+        answers=(34,),
+    ),
 )

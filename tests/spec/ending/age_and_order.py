@@ -130,4 +130,30 @@ PARAGRAPHS = (
         },
         answers=(24,),
     ),
+    Paragraph(
+        title="A child of 29 February comes of age on 1 March",
+        prose="In a common year, that is; on the day before the duty still runs.",
+        rule="""
+            starts: referral
+            met_by: final_order
+            within: 10 days
+        """,
+        facts="""
+            child    | born
+                     | 2004-02-29
+            referral | date
+                     | 2022-02-20
+        """,
+        clocks={
+            "2022-02-28": """
+                due        | ended | status
+                2022-03-02 |       | running
+            """,
+            "2022-03-01": """
+                due        | ended      | status
+                2022-03-02 | 2022-03-01 | ended_before_due
+            """,
+        },
+        answers=(24,),
+    ),
 )

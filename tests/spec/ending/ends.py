@@ -163,4 +163,60 @@ PARAGRAPHS = (
         },
         answers=(25,),
     ),
+    Paragraph(
+        title="A meeting after the next start is not one that came too late",
+        prose="""
+            The meeting of 22 January answered the second letter, and that of the 25th found it answered. Neither says
+            anything about the first letter, whose duty had ended before the second was sent.
+        """,
+        rule=MEETING,
+        facts="""
+            pre_proceedings_letter  | date
+                                    | 2024-01-01
+                                    | 2024-01-20
+            pre_proceedings_ended   | date
+                                    | 2024-01-08
+            pre_proceedings_meeting | date
+                                    | 2024-01-22
+                                    | 2024-01-25
+        """,
+        clocks={
+            "2024-01-31": """
+                start      | met        | ended      | reason
+                2024-01-01 |            | 2024-01-08 | pre_proceedings_ended
+                2024-01-20 | 2024-01-22 |            |
+            """
+        },
+        answers=(27,),
+    ),
+    Paragraph(
+        title="Met after the duty ended, in a chain begun before its spell",
+        prose="""
+            The clock began early, on 1 January. The visit of the 3rd lies in no plan: it met nothing, and started
+            nothing. That of the 10th came after the plan had ended.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, early: 1 week}
+            during: cp_plan
+            met_by: cp_visit
+            repeats: true
+            within: 10 days
+        """,
+        facts="""
+            strategy_discussion | date
+                                | 2024-01-01
+            cp_plan             | start      | end
+                                | 2024-01-05 | 2024-01-08
+            cp_visit            | date
+                                | 2024-01-03
+                                | 2024-01-10
+        """,
+        clocks={
+            "2024-01-31": """
+                start      | met | ended      | reason                   | reason_source
+                2024-01-01 |     | 2024-01-08 | met after the duty ended | cp_visit 2
+            """
+        },
+        answers=(27,),
+    ),
 )

@@ -133,4 +133,108 @@ PARAGRAPHS = (
         },
         answers=(12,),
     ),
+    Paragraph(
+        title="The own identifiers of two facts say nothing about each other",
+        prose="""
+            Each assessment has an `id` of its own. That they differ does not keep the second from answering the first.
+        """,
+        rule="""
+            starts: health_assessment
+            met_by: health_assessment
+            within: 6 months
+        """,
+        facts="""
+            health_assessment | date       | id
+                              | 2023-07-10 | H1
+                              | 2024-01-08 | H2
+        """,
+        clocks={
+            "2024-01-31": """
+                start      | met        | matched_by | status
+                2023-07-10 | 2024-01-08 | date       | met_on_time
+                2024-01-08 |            |            | running
+            """
+        },
+        answers=(9,),
+    ),
+    Paragraph(
+        title="One identifier that differs is enough",
+        prose="""
+            The decision names this assessment and another referral than its own. One of the two is a mistake, and
+            nobody can say which: the decision does not answer the clock.
+        """,
+        rule="""
+            starts: assessment.start
+            met_by: assessment_authorised
+            within: 10 days
+        """,
+        facts="""
+            referral              | date       | id
+                                  | 2024-01-01 | R1
+                                  | 2024-01-02 | R2
+            assessment            | start      | id | referral
+                                  | 2024-01-03 | A1 | R1
+            assessment_authorised | date       | assessment | referral
+                                  | 2024-01-08 | A1         | R2
+        """,
+        clocks={
+            "2024-01-09": """
+                start      | met | status
+                2024-01-03 |     | running
+            """
+        },
+        answers=(9,),
+    ),
+    Paragraph(
+        title="A decision in other proceedings moves no date",
+        prose="""
+            The court extended the first proceedings on a day on which both ran. The second are due when they were.
+        """,
+        rule="""
+            starts: proceedings_issued
+            met_by: final_order
+            within: 10 days
+            extended_by: {event: court_extension, until: until}
+        """,
+        facts="""
+            proceedings_issued | date       | id
+                               | 2024-01-01 | P1
+                               | 2024-01-02 | P2
+            court_extension    | date       | proceedings | until
+                               | 2024-01-05 | P1          | 2024-01-31
+        """,
+        clocks={
+            "2024-01-10": """
+                start      | due_first  | due
+                2024-01-01 | 2024-01-11 | 2024-01-31
+                2024-01-02 | 2024-01-12 | 2024-01-12
+            """
+        },
+        answers=(11,),
+    ),
+    Paragraph(
+        title="An order in other proceedings ends no duty",
+        prose="The order names the first proceedings, and the second go on.",
+        rule="""
+            starts: proceedings_issued
+            met_by: case_management_hearing
+            within: 12 days
+            ends_when: final_order
+        """,
+        facts="""
+            proceedings_issued | date       | id
+                               | 2024-01-01 | P1
+                               | 2024-01-02 | P2
+            final_order        | date       | proceedings
+                               | 2024-01-08 | P1
+        """,
+        clocks={
+            "2024-01-10": """
+                start      | ended      | status
+                2024-01-01 | 2024-01-08 | ended_before_due
+                2024-01-02 |            | running
+            """
+        },
+        answers=(11,),
+    ),
 )

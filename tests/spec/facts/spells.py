@@ -155,4 +155,43 @@ PARAGRAPHS = (
         },
         answers=(8,),
     ),
+    Paragraph(
+        title="Of spells inside one another the one begun last is read, while it runs",
+        prose="""
+            A status of ten days lies inside one of three months. Before it and after it the longer one is read, and
+            after that none.
+        """,
+        rule="""
+            starts: referral
+            met_by: final_order
+            within:
+              - {when: {legal_status.code: C1}, limit: 5 days}
+              - {when: {legal_status: running}, limit: 7 days}
+              - {limit: 10 days}
+        """,
+        facts="""
+            legal_status | start      | end        | code
+                         | 2024-01-01 | 2024-03-31 | C2
+                         | 2024-01-10 | 2024-01-19 | C1
+            referral     | date
+                         | 2024-01-09
+                         | 2024-01-10
+                         | 2024-01-19
+                         | 2024-01-20
+                         | 2024-03-31
+                         | 2024-04-01
+        """,
+        clocks={
+            "2024-04-02": """
+                start      | limit
+                2024-01-09 | 7 days
+                2024-01-10 | 5 days
+                2024-01-19 | 5 days
+                2024-01-20 | 7 days
+                2024-03-31 | 7 days
+                2024-04-01 | 10 days
+            """
+        },
+        answers=(8,),
+    ),
 )

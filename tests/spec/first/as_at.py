@@ -65,4 +65,49 @@ PARAGRAPHS = (
         known_at="2024-01-05",
         answers=(4,),
     ),
+    Paragraph(
+        title="An end that lies ahead has not come",
+        prose="""
+            An assessment that is to end tomorrow runs today, and its end answers nothing before its day.
+        """,
+        rule="""
+            starts: referral
+            met_by: assessment.end
+            within: 10 days
+        """,
+        facts="""
+            referral   | date
+                       | 2024-01-01
+            assessment | start      | end
+                       | 2024-01-02 | 2024-01-09
+        """,
+        clocks={
+            "2024-01-08": """
+                due        | met        | status
+                2024-01-11 |            | running
+            """,
+            "2024-01-09": """
+                due        | met        | status
+                2024-01-11 | 2024-01-09 | met_on_time
+            """,
+        },
+        answers=(1,),
+    ),
+    Paragraph(
+        title="An end that was recorded later can be left out",
+        prose="The plan ended on 5 January, which the system learned on 1 February. In January it ran.",
+        rule=VISITS,
+        facts="""
+            cp_plan | start      | end        | recorded_on | end_recorded_on
+                    | 2024-01-01 | 2024-01-05 | 2024-01-02  | 2024-02-01
+        """,
+        clocks={
+            "2024-02-02": """
+                due        | ended | status
+                2024-01-11 |       | overdue
+            """
+        },
+        known_at="2024-01-31",
+        answers=(4,),
+    ),
 )

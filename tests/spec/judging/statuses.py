@@ -191,7 +191,8 @@ PARAGRAPHS = (
             proceedings_issued | date
                                | 2024-01-01
             allocation         | start      | end        | team  | worker
-                               | 2023-01-01 | 2024-01-11 | North | A
+                               | 2023-01-01 | 2024-01-05 | East  | D
+                               | 2024-01-06 | 2024-01-11 | North | A
                                | 2024-01-12 |            | South | C
                                | 2024-01-12 |            | South | B
         """,

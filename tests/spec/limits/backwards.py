@@ -74,4 +74,22 @@ PARAGRAPHS = (
         },
         answers=(33,),
     ),
+    Paragraph(
+        title="An event on the day itself counts, and is late",
+        prose="The report was shared at the conference: better than never, and two working days after it was due.",
+        rule=REPORT,
+        facts="""
+            conference_booked | date       | held_on
+                              | 2024-01-02 | 2024-01-19
+            report_shared     | date
+                              | 2024-01-19
+        """,
+        clocks={
+            "2024-01-31": """
+                due        | met        | ended | status   | days_late
+                2024-01-17 | 2024-01-19 |       | met_late | 2
+            """
+        },
+        answers=(33,),
+    ),
 )

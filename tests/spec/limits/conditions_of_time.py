@@ -37,8 +37,8 @@ PARAGRAPHS = (
     Paragraph(
         title="Age in whole years",
         prose="""
-            Somebody is five from the start of the fifth birthday. A birthday on 29 February is 1 March in common
-            years.
+            Somebody is five from the start of the fifth birthday. A birthday on 29 February, as the first child's, is
+            1 March in common years.
         """,
         rule="""
             starts: health_assessment
@@ -48,17 +48,22 @@ PARAGRAPHS = (
               - {limit: 12 months}
         """,
         facts="""
-            child             | born
-                              | 2020-02-29
-            health_assessment | date
-                              | 2025-02-28
-                              | 2025-03-01
+            child             | child_id | born
+                              | 1        | 2020-02-29
+                              | 2        | 2020-02-28
+            health_assessment | child_id | date
+                              | 1        | 2025-02-28
+                              | 1        | 2025-03-01
+                              | 2        | 2025-02-27
+                              | 2        | 2025-02-28
         """,
         clocks={
             "2025-03-01": """
-                start      | limit
-                2025-02-28 | 6 months
-                2025-03-01 | 12 months
+                child_id | start      | limit
+                1        | 2025-02-28 | 6 months
+                1        | 2025-03-01 | 12 months
+                2        | 2025-02-27 | 6 months
+                2        | 2025-02-28 | 12 months
             """
         },
         answers=(47,),
@@ -125,7 +130,10 @@ PARAGRAPHS = (
     ),
     Paragraph(
         title="The clock's own spell, where the start lies before it",
-        prose="It is read on its first day: there is nothing of it before.",
+        prose="""
+            It is read on its first day: there is nothing of it before. The care of this child is one spell of two
+            parts.
+        """,
         rule="""
             starts: {event: health_assessment, early: 3 months}
             during: looked_after
@@ -137,8 +145,9 @@ PARAGRAPHS = (
         facts="""
             health_assessment | date
                               | 2024-01-01
-            looked_after      | start      | short_breaks
-                              | 2024-01-05 | true
+            looked_after      | start      | end        | short_breaks
+                              | 2024-01-05 | 2024-01-08 | true
+                              | 2024-01-09 |            | false
         """,
         clocks={
             "2024-01-10": """

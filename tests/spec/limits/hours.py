@@ -135,4 +135,26 @@ PARAGRAPHS = (
         },
         answers=(50,),
     ),
+    Paragraph(
+        title="Days are taken whole where no time is known",
+        prose="Thirty-six hours from some time on 8 January have surely passed on the 10th.",
+        rule="""
+            starts: referral
+            met_by: final_order
+            within: 36 hours
+        """,
+        facts="""
+            referral    | date
+                        | 2024-01-08
+            final_order | date
+                        | 2024-01-10
+        """,
+        clocks={
+            "2024-01-31": """
+                due        | precision | status
+                2024-01-10 | date      | met_on_time
+            """
+        },
+        answers=(50,),
+    ),
 )

@@ -131,6 +131,24 @@ PARAGRAPHS = (
         answers=(41, 42),
     ),
     Paragraph(
+        title="What was so before the start is not read",
+        prose="A frequency that ended on the day before the plan began says nothing about the plan.",
+        rule=VISIT,
+        facts="""
+            cp_plan            | start      | visit_every
+                               | 2024-01-08 | 20
+            visiting_frequency | start      | end        | every
+                               | 2024-01-07 | 2024-01-07 | 5
+        """,
+        clocks={
+            "2024-01-15": """
+                due_first  | due        | moved_source
+                2024-01-28 | 2024-01-28 |
+            """
+        },
+        answers=(42,),
+    ),
+    Paragraph(
         title="An event no later than which it must be",
         prose="""
             The assessment is due within 20 working days, and by the first review, if that comes before. As long as

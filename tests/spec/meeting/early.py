@@ -92,4 +92,28 @@ PARAGRAPHS = (
         },
         answers=(29, 30),
     ),
+    Paragraph(
+        title="A clock that has begun goes before one that is reached early",
+        prose="The meeting answers the referral that came before it, late as it is, and not the one that came after.",
+        rule="""
+            starts: referral
+            met_by: {event: initial_assessment_completed, early: 1 month}
+            within: 10 days
+        """,
+        facts="""
+            referral                     | date
+                                         | 2024-01-01
+                                         | 2024-01-20
+            initial_assessment_completed | date
+                                         | 2024-01-15
+        """,
+        clocks={
+            "2024-01-21": """
+                start      | met        | status
+                2024-01-01 | 2024-01-15 | met_late
+                2024-01-20 |            | running
+            """
+        },
+        answers=(29,),
+    ),
 )

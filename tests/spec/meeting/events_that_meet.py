@@ -76,4 +76,27 @@ PARAGRAPHS = (
             """
         },
     ),
+    Paragraph(
+        title="On the day of birth a child is born",
+        prose="The visit on that day, at which the child was not seen, is not one before birth.",
+        rule="""
+            starts: cp_plan.start
+            met_by: {event: cp_visit, where: {before_birth: true}}
+            within: 20 days
+        """,
+        facts="""
+            child    | born
+                     | 2024-01-15
+            cp_plan  | start
+                     | 2024-01-08
+            cp_visit | date
+                     | 2024-01-15
+        """,
+        clocks={
+            "2024-01-20": """
+                met | status
+                    | running
+            """
+        },
+    ),
 )

@@ -244,4 +244,124 @@ PARAGRAPHS = (
         },
         answers=(36,),
     ),
+    Paragraph(
+        title="What is known at the end of a spell is a reason from that day",
+        prose="""
+            That no conference was required was known when the enquiry ended, after the conference was due. Without
+            `late` that is too late: the clock ends on that day, and was never met.
+        """,
+        rule="""
+            starts: {event: strategy_discussion, first_in: section_47_enquiry}
+            met_by: initial_cp_conference
+            within: 10 days
+            excluded:
+              - {when: {section_47_enquiry.conference_required: false}, reason: conference not required}
+        """,
+        facts="""
+            section_47_enquiry  | start      | end        | conference_required
+                                | 2024-03-01 | 2024-03-15 | false
+            strategy_discussion | date
+                                | 2024-03-01
+        """,
+        clocks={
+            "2024-03-14": """
+                due        | ended | status
+                2024-03-11 |       | overdue
+            """,
+            "2024-03-15": """
+                due        | ended      | status    | reason
+                2024-03-11 | 2024-03-15 | never_met | conference not required
+            """,
+        },
+        answers=(35, 38),
+    ),
+    Paragraph(
+        title="An excluded clock is due as it first was",
+        prose="What moved the date moved it for a duty that did not apply.",
+        rule="""
+            starts: proceedings_issued
+            met_by: final_order
+            within: 10 days
+            extended_by: {event: court_extension, until: until}
+            excluded:
+              - {event: pre_proceedings_ended, reason: withdrawn}
+        """,
+        facts="""
+            proceedings_issued    | date
+                                  | 2024-01-01
+            court_extension       | date       | until
+                                  | 2024-01-05 | 2024-01-20
+            pre_proceedings_ended | date
+                                  | 2024-01-15
+        """,
+        clocks={
+            "2024-01-14": """
+                due_first  | due        | status
+                2024-01-11 | 2024-01-20 | running
+            """,
+            "2024-01-15": """
+                due_first  | due        | status   | reason
+                2024-01-11 | 2024-01-11 | excluded | withdrawn
+            """,
+        },
+        answers=(41,),
+    ),
+    Paragraph(
+        title="In a chain an excluded clock hands on at the meeting, and was not met by it",
+        prose="""
+            It has no `met`: the duty did not apply. The next clock starts with the visit all the same.
+        """,
+        rule="""
+            starts: cp_plan.start
+            met_by: cp_visit
+            repeats: true
+            within: 10 days
+            excluded:
+              - {event: transfer_in_conference, reason: transferred}
+        """,
+        facts="""
+            cp_plan                | start
+                                   | 2024-01-01
+            transfer_in_conference | date
+                                   | 2024-01-03
+            cp_visit               | date
+                                   | 2024-01-08
+        """,
+        clocks={
+            "2024-01-10": """
+                start      | met | met_source | status
+                2024-01-01 |     |            | excluded
+                2024-01-08 |     |            | running
+            """
+        },
+        answers=(53,),
+    ),
+    Paragraph(
+        title="Of two facts of one day the first in order is the evidence",
+        prose="""
+            Two enquiries ended on one day. Facts of a kind are in order of their start, and then of their row: the
+            second row comes first.
+        """,
+        rule="""
+            starts: referral
+            met_by: final_order
+            within: 10 days
+            excluded:
+              - {event: section_47_enquiry.end, reason: an enquiry}
+        """,
+        facts="""
+            referral           | date
+                               | 2024-01-01
+            section_47_enquiry | start      | end
+                               | 2024-01-03 | 2024-01-08
+                               | 2024-01-02 | 2024-01-08
+        """,
+        clocks={
+            "2024-01-31": """
+                status   | reason     | reason_source
+                excluded | an enquiry | section_47_enquiry 2
+            """
+        },
+        answers=(3, 37),
+    ),
 )

@@ -208,4 +208,38 @@ PARAGRAPHS = (
         },
         answers=(32,),
     ),
+    Paragraph(
+        title="Only the first clock of a spell may be met early",
+        prose="""
+            The order of 5 January ended the duty, and the review of the 20th came after it. The referral of 1
+            February begins the duty again, and nothing has been held for it.
+        """,
+        rule="""
+            starts: referral
+            during: looked_after
+            met_by: {event: cla_review, early: 1 month}
+            repeats: true
+            within: 10 days
+            ends_when: adoption_order
+        """,
+        facts="""
+            looked_after   | start
+                           | 2024-01-01
+            referral       | date
+                           | 2024-01-01
+                           | 2024-02-01
+            adoption_order | date
+                           | 2024-01-05
+            cla_review     | date
+                           | 2024-01-20
+        """,
+        clocks={
+            "2024-02-02": """
+                occurrence | start      | met | ended      | status           | reason
+                1          | 2024-01-01 |     | 2024-01-05 | ended_before_due | met after the duty ended
+                2          | 2024-02-01 |     |            | running          |
+            """
+        },
+        answers=(32,),
+    ),
 )

@@ -82,4 +82,33 @@ PARAGRAPHS = (
         },
         answers=(16,),
     ),
+    Paragraph(
+        title="A spell that the start names goes before one begun later",
+        prose="""
+            The placement of 1 February carries no identifier, so the first visit is not at odds with it; but the visit
+            names the other. The second visit names none, and belongs to the placement begun last.
+        """,
+        rule="""
+            starts: cla_visit
+            during: placement
+            met_by: cla_review
+            within: 10 days
+        """,
+        facts="""
+            placement | start      | id
+                      | 2024-01-01 | A
+                      | 2024-02-01 |
+            cla_visit | date       | placement
+                      | 2024-02-05 | A
+                      | 2024-02-06 |
+        """,
+        clocks={
+            "2024-02-07": """
+                start      | spell_start
+                2024-02-05 | 2024-01-01
+                2024-02-06 | 2024-02-01
+            """
+        },
+        answers=(16,),
+    ),
 )

@@ -120,4 +120,26 @@ PARAGRAPHS = (
         },
         answers=(15,),
     ),
+    Paragraph(
+        title="An event that names a spell belongs to it, whatever its day",
+        prose="""
+            The discussion of 18 March names the enquiry that began on the 20th. It is the first of that enquiry, and
+            the one of the 21st is the second.
+        """,
+        rule=ICPC,
+        facts="""
+            section_47_enquiry  | start      | id
+                                | 2024-03-20 | E1
+            strategy_discussion | date       | initiated_section_47 | enquiry
+                                | 2024-03-18 | true                 | E1
+                                | 2024-03-21 | true                 |
+        """,
+        clocks={
+            "2024-03-22": """
+                start      | start_source
+                2024-03-18 | strategy_discussion 1
+            """
+        },
+        answers=(15,),
+    ),
 )

@@ -1,0 +1,47 @@
+"""Lay the ground of a size: make its facts, and prepare them as a run does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.data import make, write
+from benchmarks.sizes import BATCHES, SIZES, Size
+from benchmarks.work import Ground
+from timeliness.council import make as make_council
+from timeliness.extracts.opening import open_extract
+
+COUNCIL_SIZE = 7.5
+"""The synthetic council whose clocks, under the shipped rules, are about as many as those of size M."""
+
+
+def lay(folder: Path, name: str) -> None:
+    """Make the facts of a size in a new folder. `council` is the synthetic council; XL is one council in each batch."""
+    if name == "council":
+        make_council(folder, size=COUNCIL_SIZE)
+        _prepare(Ground(folder), folder / "extract")
+    elif name == "XL":
+        for number in range(BATCHES):
+            lay_size(Ground(folder / f"{number:03}"), SIZES["S"], number)
+    else:
+        lay_size(Ground(folder), SIZES[name])
+        if name == "S":
+            write(make(SIZES[name], Ground(folder).law), folder / "csv", "csv")
+
+
+def lay_size(ground: Ground, size: Size, seed: int = 1) -> None:
+    """Make a facts folder of normalised Parquet, and prepare it."""
+    write(make(size, ground.law, seed), ground.folder / "facts")
+    _prepare(ground, ground.folder / "facts")
+
+
+def _prepare(ground: Ground, extract: Path) -> None:
+    facts, _ = open_extract(extract, ground.book.vocabulary, {}).facts(ground.book.vocabulary)
+    ground.file("child").parent.mkdir()
+    facts.children.collect().write_parquet(ground.file("child"))
+    for name, table in facts.tables.items():
+        table.collect().write_parquet(ground.file(name))
+
+
+if __name__ == "__main__":
+    lay(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,209 @@
+"""The page of results, `docs/performance.md`: written by the run that it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from benchmarks.bench import Key, Stage, Taken
+from benchmarks.reasons import REASONS
+from benchmarks.sizes import BATCHES, SIZES
+from benchmarks.targets import XL_TARGETS, Outcome, outcomes, shown
+
+_MAIN: Final = ("S", "M", "L")
+
+_INTRO: Final = """\
+# Performance
+
+<!-- Written by `make bench`. What it says of misses stands in benchmarks/reasons.py. -->
+
+Ratios are within one run. Each time is the median of three fresh processes (commands: five), in each the median of up
+to five turns after a first one that warms up. A first turn of three seconds or more counts itself; what takes ten is
+measured once. Files are in the cache; works take turns, so that a slow minute is shared by all. The most memory is that
+of a process after its first turn. `python -m benchmarks --size S` is a quick run.
+"""
+
+_MEASURED: Final = """\
+## What is measured
+
+Made-up facts, from a seed, of twelve kinds of event that start a clock, twelve that answer one, and child protection
+plans with their visits:
+
+{sizes}
+
+- **Interval rules**: 25 rules of one start, one meeting and one limit (working days, days, weeks, months, 26 weeks
+  beginning with the start), 20 of them with an amber window.
+- **Recurring visits**: one rule that repeats; every interval between visits of a plan is a clock.
+- **The whole**: both, with the rates of every team and cohort, and the rows of the result for every clock that is
+  overdue, due soon, paused or cannot be judged, in memory.
+
+Evaluation is from prepared Parquet (children numbered, tables sorted and typed) to judged clocks in memory, with all
+evidence; it is the product's own, `know` and `clocks` as a run calls them. The bare scan reads every column of the same
+files with Polars. DuckDB reads them too; to pandas and Python they are given in memory, which is not timed.
+
+The command line runs all 26 rules over S and writes everything that a run writes, for ten teams; its facts are Parquet
+as prepared by an extraction, or CSV with rows in no order. Notices are those of 200 teams, with {listed} open clocks.
+"""
+
+_RULES: Final = {
+    "scan": "bare Polars scan",
+    "engine": "timeliness",
+    "duckdb": "DuckDB SQL",
+    "pandas": "pandas",
+    "python": "plain Python loop",
+}
+_WORKS: Final = {
+    "interval": "interval rules",
+    "recurring": "recurring visits",
+    "whole": "the whole",
+}
+_OTHERS: Final = {
+    "read engine": "reading a facts folder of Parquet: checked, numbered, sorted",
+    "table engine": "the final table of all clocks: every text, sorted",
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that a run came to. `same` says of each claim of sameness whether it holds."""
+
+    machine: str
+    taken: Mapping[Key, Taken]
+    same: Mapping[str, bool]
+    profiles: Mapping[Key, Sequence[Stage]]
+
+
+def page(results: Results) -> str:
+    """Lay the results out as Markdown."""
+    parts = [
+        _INTRO,
+        f"Measured on: {results.machine}.\n",
+        targets(results),
+        _measured(results.taken),
+        _times(results.taken),
+        _rulebook(results.taken),
+        _misses(results),
+        _not_run(results.taken),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def targets(results: Results) -> str:
+    """The targets, what was reached, and whether all gave the same."""
+    rows = [
+        (each.target.about, each.target.asked, _reached(each, results.taken), each.verdict) for each in _found(results)
+    ]
+    same = [
+        (about, "the same", "the same" if holds else "not the same", "met" if holds else "missed")
+        for about, holds in results.same.items()
+    ]
+    return f"## Targets\n\n{_table(('target', 'asked', 'reached', ''), [*rows, *same])}\n"
+
+
+def _found(results: Results) -> list[Outcome]:
+    return outcomes(results.taken)
+
+
+def _reached(outcome: Outcome, taken: Mapping[Key, Taken]) -> str:
+    target = outcome.target
+    number = shown(outcome.reached, target.unit)
+    if target.to is None:
+        return number
+    of, to = (_milliseconds(taken[key].median) for key in (target.of, target.to))
+    return f"{number} ({of} ms to {to} ms)"
+
+
+def _measured(taken: Mapping[Key, Taken]) -> str:
+    listed = taken.get(("notices engine", "notices"), Taken()).rows
+    return _MEASURED.format(sizes=_sizes(taken), listed=f"{listed:,}")
+
+
+def _sizes(taken: Mapping[Key, Taken]) -> str:
+    rows = []
+    for name in _MAIN:
+        size = SIZES[name]
+        clocks = [taken.get((f"{kind} engine", name), Taken()).rows for kind in ("interval", "recurring")]
+        rows.append((f"**{name}**", size.means, f"{size.children:,}", *(f"{number:,}" for number in clocks)))
+    return _table(("size", "", "children", "clocks of interval rules", "of recurring visits"), rows)
+
+
+def _times(taken: Mapping[Key, Taken]) -> str:
+    works = [(f"{kind} {who}", f"{said}: {name}") for kind, said in _WORKS.items() for who, name in _RULES.items()]
+    rows = [_row(work, said, taken) for work, said in [*works, *_OTHERS.items()] if (work, "S") in taken]
+    commands = {"import": '`python -c "import polars"`', "facts": "`timeliness run` from Parquet", "csv": "from CSV"}
+    rows += [_row(f"command {each}", said, taken) for each, said in commands.items()]
+    heads = ("milliseconds", *_MAIN, "most MiB at L")
+    return f"## Times\n\n{_table(heads, rows)}\n"
+
+
+def _row(work: str, said: str, taken: Mapping[Key, Taken]) -> tuple[str, ...]:
+    times = [_milliseconds(taken[work, size].median) if (work, size) in taken else "" for size in _MAIN]
+    peak = f"{taken[work, 'L'].peak:,.0f}" if (work, "L") in taken else ""
+    return (said, *times, peak)
+
+
+def _rulebook(taken: Mapping[Key, Taken]) -> str:
+    """What a clock costs under more rules."""
+    found = [taken.get((f"rulebook {which}", "council")) for which in ("first", "all")]
+    if not all(found):
+        return ""
+    costs = [each.median * 1e6 / each.rows for each in found if each]
+    rows = [
+        (said, f"{each.rows:,}", _milliseconds(each.median), f"{cost:.2f}")
+        for said, each, cost in zip(("the first 17 rules", "all shipped rules"), found, costs, strict=True)
+        if each
+    ]
+    heads = ("over a synthetic council", "clocks", "milliseconds", "microseconds a clock")
+    return f"## More rules\n\nA clock costs {costs[1] / costs[0]:.2f} times what it cost.\n\n{_table(heads, rows)}\n"
+
+
+def _misses(results: Results) -> str:
+    missed = [each for each in _found(results) if not each.is_met]
+    said: dict[str, list[Outcome]] = {}
+    for each in missed:
+        said.setdefault(each.target.reason, []).append(each)
+    return (
+        "\n".join(["## Misses\n", *(_miss(reason, those, results) for reason, those in said.items())]) if said else ""
+    )
+
+
+def _miss(reason: str, missed: Sequence[Outcome], results: Results) -> str:
+    """The targets that are missed for one reason, why, and where the time goes."""
+    names = [f"- {each.target.about}: {each.verdict}" for each in missed]
+    works = dict.fromkeys(each.target.blame or each.target.of for each in missed)
+    tables = [_profile(work, results.profiles[work]) for work in works if work in results.profiles]
+    return "\n".join([*names, "", REASONS[reason], "", *tables])
+
+
+def _profile(work: Key, stages: Sequence[Stage]) -> str:
+    rows = [(f"`{name}`" if ": " in name else name, f"{milliseconds:,.0f}") for name, milliseconds in stages]
+    return f"{_table((' at '.join(work), 'ms'), rows)}\n"
+
+
+def _not_run(taken: Mapping[Key, Taken]) -> str:
+    if XL_TARGETS[0].of in taken:
+        return ""
+    asked = "; ".join(f"{each.about}, {each.asked}" for each in XL_TARGETS)
+    return f"""\
+## Not run
+
+XL, all England over ten years, is {BATCHES} councils of size S evaluated one after the other. It takes longer than all
+the rest together, so that only `python -m benchmarks --xl` runs it. What is asked of it: {asked}.
+"""
+
+
+def _milliseconds(seconds: float) -> str:
+    return shown(seconds * 1000, "")
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; columns of numbers to the right."""
+    aligned = ["---"] + [
+        "---:" if all(_is_number(row[place]) for row in rows) else "---" for place in range(1, len(heads))
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, aligned, *rows])
+
+
+def _is_number(text: str) -> bool:
+    return not text or text.replace(",", "").replace(".", "").isdigit()

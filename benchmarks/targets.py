@@ -1,0 +1,133 @@
+"""The targets, and how far each was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log10
+
+from benchmarks.bench import Key, Taken
+
+Measured = Mapping[Key, Taken]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number to reach: `of` divided by `to` (or `of` itself), at most or at least `limit`.
+
+    `blame` is the work whose profile a miss shows (none: `of`), `reason` names the reason for it.
+    """
+
+    about: str
+    limit: float
+    of: Key
+    to: Key | None = None
+    at_least: bool = False
+    unit: str = "x"
+    blame: Key | None = None
+    reason: str = ""
+
+    def reached(self, measured: Measured) -> float | None:
+        """The number that was reached; None where it was not measured."""
+        if self.of not in measured or (self.to is not None and self.to not in measured):
+            return None
+        of = measured[self.of]
+        if self.unit == "MiB":
+            return of.peak
+        return of.median / measured[self.to].median if self.to else of.median
+
+    @property
+    def asked(self) -> str:
+        """The limit in words."""
+        return f"at {'least' if self.at_least else 'most'} {shown(self.limit, self.unit)}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A target, and what was reached."""
+
+    target: Target
+    reached: float
+
+    @property
+    def missed_by(self) -> float:
+        """How many times worse than asked it is; 1 or less where the target is met."""
+        limit = self.target.limit
+        return limit / self.reached if self.target.at_least else self.reached / limit
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the target is met."""
+        return self.missed_by <= 1
+
+    @property
+    def verdict(self) -> str:
+        """Met, or by how much it was missed."""
+        return "met" if self.is_met else f"missed {self.missed_by:.1f} times over"
+
+
+def _faster(kind: str, than: str, size: str, limit: float) -> Target:
+    said = {"duckdb": "DuckDB SQL", "pandas": "pandas", "python": "a plain Python loop"}[than]
+    work = {"interval": "interval rules", "recurring": "recurring visits"}[kind]
+    engine = (f"{kind} engine", size)
+    about = f"{size}: {work}, faster than {said}"
+    return Target(
+        about,
+        limit,
+        (f"{kind} {than}", size),
+        engine,
+        at_least=True,
+        blame=engine,
+        reason="python" if than == "python" else kind,
+    )
+
+
+def _scan(kind: str, about: str, limit: float) -> Target:
+    return Target(about, limit, (f"{kind} engine", "L"), (f"{kind} scan", "L"), reason=kind)
+
+
+def _command(extract: str, kind: str, limit: float) -> Target:
+    about = f"S: the command line from {kind}, against `import polars`"
+    return Target(about, limit, (f"command {extract}", "S"), ("command import", "S"), reason="command")
+
+
+_NOTICES, _XLSXWRITER = ("notices engine", "notices"), ("notices xlsxwriter", "notices")
+
+TARGETS = (
+    _scan("interval", "L: interval rules, against the bare scan", 5),
+    _scan("recurring", "L: recurring visits, against the bare scan", 8),
+    _scan("whole", "L: the whole, against the bare scan", 14),
+    _faster("interval", "duckdb", "L", 3.5),
+    _faster("recurring", "duckdb", "L", 6),
+    _faster("interval", "duckdb", "S", 1.5),
+    _faster("recurring", "duckdb", "S", 1.5),
+    _faster("interval", "pandas", "L", 8),
+    _faster("recurring", "pandas", "L", 40),
+    _faster("interval", "python", "L", 80),
+    _faster("recurring", "python", "L", 80),
+    _command("facts", "Parquet", 2.5),
+    _command("csv", "CSV", 3.2),
+    Target("Notices for 200 teams", 2, _NOTICES, unit="s", reason="notices"),
+    Target("Notices for 200 teams, against XlsxWriter alone", 2, _NOTICES, _XLSXWRITER, reason="notices"),
+)
+"""What is asked of every run."""
+
+_XL = ("batches engine", "XL")
+
+XL_TARGETS = (
+    Target("XL: the whole in batches, against L", 12.6, _XL, ("whole engine", "L"), reason="XL"),
+    Target("XL: most memory of the whole in batches", 512, _XL, unit="MiB", reason="XL"),
+)
+"""What is asked of a run with `--xl`: ten times the data, so 12.6 is a slope of 1.1."""
+
+
+def outcomes(measured: Measured) -> list[Outcome]:
+    """What was reached of every target that was measured."""
+    found = [(target, target.reached(measured)) for target in (*TARGETS, *XL_TARGETS)]
+    return [Outcome(target, reached) for target, reached in found if reached is not None]
+
+
+def shown(number: float, unit: str) -> str:
+    """A number to about three digits, with its unit."""
+    digits = 0 if number == round(number) else max(0, 2 - int(log10(max(number, 1))))
+    return f"{number:,.{digits}f}{'' if unit == 'x' else ' '}{unit}".strip()

@@ -1,0 +1,119 @@
+"""The list of timescales that a council answers for: which rule encodes each, or why none does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from pydantic import Field
+
+from timeliness.errors import Problem, RulesInvalidError
+from timeliness.rulebook.documents import Document, read_documents
+from timeliness.rulebook.load import TIMESCALES, shown
+from timeliness.rulebook.names import unknown
+from timeliness.rulebook.rules import Rule
+from timeliness.rulebook.wording import validate
+from timeliness.rulebook.written import Written
+
+REASONS = ("not about a child", "no number", "not an upper limit", "needs a key")
+"""Why a timescale may have no rule."""
+
+_PAGE = """\
+# Every timescale, and the rule that encodes it
+
+<!-- Printed by `timeliness rules timescales` from rules/{file}. Change it there. -->
+
+{total} timescales of English children's social care: {encoded} are encoded by {rules} rules, {left_out} are not.
+
+| left out because | number |
+|---|---|
+{reasons}
+"""
+
+
+class _Written(Written):
+    entry: str = Field(description="The timescale's name in this list.")
+    title: str = Field(description="What must happen, by when.")
+    area: str = Field(description="The area of law and practice that it belongs to.")
+    rules: tuple[str, ...] = Field((), description="The rules that encode it, readings and indicators among them.")
+    left_out: str | None = Field(None, description="Why it has no rule.")
+    why: str | None = Field(None, description="What that reason rests on, in a sentence.")
+
+
+@dataclass(frozen=True)
+class Timescale:
+    """A timescale: encoded by rules, or left out for a reason."""
+
+    entry: str
+    title: str
+    area: str
+    rules: tuple[str, ...]
+    left_out: str
+    why: str
+
+
+def read_timescales(folder: Path, rules: Mapping[str, Rule]) -> list[Timescale]:
+    """Read the list that stands beside the rules. Raises RulesInvalidError with every problem."""
+    path = folder / TIMESCALES
+    documents, problems = read_documents(shown(path), path.read_text(encoding="utf-8"))
+    found = [each for document in documents for each in _read(document, rules, problems)]
+    if problems:
+        raise RulesInvalidError(f"{TIMESCALES} is not valid.", problems)
+    return found
+
+
+def _read(document: Document, rules: Mapping[str, Rule], problems: list[Problem]) -> Iterator[Timescale]:
+    seen: set[str] = set()
+    for position in range(len(document.data)):
+        written = validate(_Written, document, problems, (position,))
+        if written is None:
+            continue
+        if written.entry in seen:
+            problems.append(document.problem((position,), f"'{written.entry}' is listed twice."))
+        seen.add(written.entry)
+        strange = [unknown("a rule", each, rules) for each in written.rules if each not in rules]
+        problems += [document.problem((position, "rules"), said) for said in strange]
+        if bool(written.rules) is (written.left_out is not None):
+            message = f"'{written.entry}' says either 'rules' or 'left_out', one of them."
+            problems.append(document.problem((position,), message))
+        if written.left_out is not None and not written.left_out.startswith(REASONS):
+            problems.append(document.problem((position, "left_out"), unknown("a reason", written.left_out, REASONS)))
+        why = " ".join((written.why or "").split())
+        yield Timescale(written.entry, written.title, written.area, written.rules, written.left_out or "", why)
+
+
+def timescales_page(found: list[Timescale], rules: Mapping[str, Rule]) -> str:
+    """Print the list as Markdown, by area."""
+    encoded = [each for each in found if each.rules]
+    reasons = Counter(reason for each in found for reason in REASONS if each.left_out.startswith(reason))
+    head = _PAGE.format(
+        file=TIMESCALES,
+        total=len(found),
+        encoded=len(encoded),
+        rules=len({rule for each in encoded for rule in each.rules}),
+        left_out=len(found) - len(encoded),
+        reasons="\n".join(f"| {reason} | {reasons[reason]} |" for reason in REASONS),
+    )
+    by_area = groupby(sorted(found, key=lambda each: each.area), key=lambda each: each.area)
+    return "\n".join([head, *(_section(area, list(those), rules) for area, those in by_area)])
+
+
+def _section(area: str, found: list[Timescale], rules: Mapping[str, Rule]) -> str:
+    rows = [f"| {each.title} | {_told(each, rules)} |" for each in found]
+    return "\n".join([f"## {area[:1].upper()}{area[1:]}", "", "| timescale | rule |", "|---|---|", *rows, ""])
+
+
+def _told(each: Timescale, rules: Mapping[str, Rule]) -> str:
+    if each.rules:
+        return "; ".join(f"`{rule}` ({_force(rules[rule])})" for rule in each.rules)
+    return f"none: {each.left_out}" + (f". {each.why}" if each.why else "")
+
+
+def _force(rule: Rule) -> str:
+    force = f"a reading of `{rule.reading_of}`" if rule.reading_of else rule.force
+    pack = f", off unless the pack {rule.pack} is chosen" if rule.pack else ""
+    unread = "" if any(version.verified for version in rule.versions) else ", no text verified"
+    return f"{force}{pack}{unread}"
