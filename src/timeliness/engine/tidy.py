@@ -110,7 +110,7 @@ def _of_law(law: Law) -> dict[str, pl.Expr]:
 
 def _of_known(known: Known) -> dict[str, pl.Expr]:
     pooled = "authority" in known.children.columns
-    sources = {name: taken(known.facts["source"], pl.col(fact)) for name, fact in _EVIDENCE.items()}
+    sources = {name: taken(known.sources, pl.col(fact)) for name, fact in _EVIDENCE.items()}
     return sources | {
         "authority": known.of_child("authority") if pooled else pl.lit(None, dtype=pl.String),
         "child_id": known.of_child("child_id"),
