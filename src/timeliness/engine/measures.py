@@ -146,7 +146,7 @@ def _shares(laid: pl.LazyFrame, name: str) -> Measure:
 
 
 def _judged(clocks: pl.LazyFrame, own: str) -> pl.LazyFrame:
-    """Clocks judged by their date, with the months from that in which it lies to that in which they stop: `own, upto`."""
+    """Clocks judged by their date, with the months from it to that in which they stop: `own, upto`."""
     stop = pl.max_horizontal(own, "until")
     judged = then(clocks.filter(pl.col("status").is_in(JUDGED) & (pl.col(own) < MONTHS) & (stop >= 0)))
     return judged.with_columns(own=pl.col(own).clip(0), upto=stop.clip(upper_bound=MONTHS - 1))

@@ -97,8 +97,14 @@ def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.Lazy
     """
     place = pl.lit(2, dtype=pl.Int64).pow(pl.col("place"))
     several = len(found.early) > 1 and any(found.early)
-    places = place.unique().sum().over(same) if several else place
-    return rows.with_columns(places=places).unique(same, keep="first", maintain_order=True)
+    marked = rows.with_columns(places=place.unique().sum().over(same) if several else place)
+    if len(same) > len(_DAY):
+        return marked.unique(same, keep="first", maintain_order=True)
+    return marked.filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in _DAY))
+
+
+_DAY = ("child", "date")
+"""What orders moments, so that those of one day stand together."""
 
 
 def of_place(place: int) -> pl.Expr:
