@@ -101,15 +101,13 @@ def answered(clocks: pl.LazyFrame, answers: Sequence[Answering], law: Law, known
     frames = []
     simple, rest = [each for each in answers if each.by_day], [each for each in answers if not each.by_day]
     if simple:
-        frames.append(answered_by_day(_of(clocks, simple), _meetings(simple), law, known))
+        mine = clocks.filter(pl.col("rule").is_in([each.rule for each in simple])) if rest else clocks
+        frames.append(answered_by_day(mine, _meetings(simple), law, known))
     if rest:
+        mine = clocks.filter(pl.col("rule").is_in([each.rule for each in rest])) if simple else clocks
         own = [each.own for each in rest if each.own is not None]
-        frames.append(_compared(_of(clocks, rest), _meetings(rest), own, law))
+        frames.append(_compared(mine, _meetings(rest), own, law))
     return _met_after(shared(pl.concat(frames, how="diagonal")), _meetings(answers), law, known)
-
-
-def _of(clocks: pl.LazyFrame, answers: Sequence[Answering]) -> pl.LazyFrame:
-    return clocks.filter(pl.col("rule").is_in([each.rule for each in answers]))
 
 
 def _meetings(answers: Sequence[Answering]) -> pl.LazyFrame:

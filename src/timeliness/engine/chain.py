@@ -6,7 +6,6 @@ from datetime import date
 
 import polars as pl
 
-from timeliness.engine.collect import collect_all
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.meetings import of_place, together
@@ -107,7 +106,12 @@ def one_a_day(found: Moments | None) -> Moments:
     if found is None:
         rows = pl.DataFrame(schema=_NO_MEETINGS)
         return Moments(rows, (), 0)
-    return Moments(collect_all([together(found.rows.lazy(), ["child", "date"], found)])[0], found.early, found.children)
+    if any(found.early):
+        rows = together(found.rows.lazy(), ["child", "date"], found).collect(engine="in-memory")
+        return Moments(rows, found.early, found.children)
+    same = (pl.col("child") == pl.col("child").shift()) & (pl.col("date") == pl.col("date").shift())
+    repeated = found.rows.select(same.fill_null(value=False)).to_series()
+    return Moments(found.rows.filter(~repeated), found.early, found.children) if repeated.any() else found
 
 
 def segments(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
