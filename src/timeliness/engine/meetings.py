@@ -11,7 +11,6 @@ import polars as pl
 from timeliness.engine.base import Base
 from timeliness.engine.known import Known
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import taken
 from timeliness.engine.refs import LINK, OWN, comparable, links
 from timeliness.facts import Kind
 from timeliness.rulebook.rules import Length, Ref, Rule
@@ -78,12 +77,17 @@ def _identifiers(kind: Kind) -> list[str]:
     return list(links(kind, kind.identifiers))
 
 
+def is_met_by_own_ends(rule: Rule) -> bool:
+    """Whether the end of a spell of the kind that the clocks belong to meets them."""
+    refs = (ref for version in rule.versions for ref in version.met_by)
+    return any((ref.kind, ref.moment) == (rule.during, "end") for ref in refs)
+
+
 def own_ends(rule: Rule, known: Known) -> pl.Expr:
     """The spell whose own end a meeting is, where that is of the kind that the clocks belong to; else null."""
-    refs = (ref for version in rule.versions for ref in version.met_by)
-    if not any((ref.kind, ref.moment) == (rule.during, "end") for ref in refs):
+    if not is_met_by_own_ends(rule):
         return pl.lit(None, dtype=pl.UInt32)
-    is_own = pl.col("is_end") & (taken(known.facts["kind"], pl.col("fact")) == rule.during)
+    is_own = pl.col("is_end") & (known.kind_of(pl.col("fact")) == rule.during)
     return pl.when(is_own).then("spell_at")
 
 
@@ -109,8 +113,14 @@ def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.Lazy
     """
     place = pl.lit(2, dtype=pl.Int64).pow(pl.col("place"))
     several = len(found.early) > 1 and any(found.early)
-    places = place.unique().sum().over(same) if several else place
-    return rows.with_columns(places=places).unique(same, keep="first", maintain_order=True)
+    marked = rows.with_columns(places=place.unique().sum().over(same) if several else place)
+    if len(same) > len(_DAY):
+        return marked.unique(same, keep="first", maintain_order=True)
+    return marked.filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in _DAY))
+
+
+_DAY = ("child", "date")
+"""What orders moments, so that those of one day stand together."""
 
 
 def of_place(place: int) -> pl.Expr:
