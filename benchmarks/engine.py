@@ -72,15 +72,17 @@ def recurring(ground: Ground) -> Work:
 
 def whole(ground: Ground) -> Work:
     """All rules, the rates of every team, and the rows of a result for every exception."""
-    return Work(lambda: _whole(ground))
+    rules = measured(ground.book)["whole"]
+    return Work(lambda: _whole(ground, rules))
 
 
 def batches(ground: Ground) -> Work:
     """The whole of one council after the other; their rates are added up by counts."""
+    rules = measured(ground.book)["whole"]
     councils = [Ground(folder) for folder in sorted(ground.folder.iterdir()) if folder.is_dir()]
 
     def run() -> pl.DataFrame:
-        rates = [_whole(council)[0] for council in councils]
+        rates = [_whole(council, rules)[0] for council in councils]
         keys = ["rule", "cohort", "first", "last"]
         return pl.concat(rates).group_by(keys).agg(pl.col(pl.Int64).sum())
 
@@ -139,8 +141,8 @@ def _rows(judged: pl.DataFrame) -> pl.DataFrame:
     return judged.select(pl.col(name).cast(kind) for name, kind in ROWS.items())
 
 
-def _whole(ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
-    found = evaluated(ground, measured(ground.book)["whole"], ground.tables("whole"))
+def _whole(ground: Ground, rules: Sequence[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    found = evaluated(ground, rules, ground.tables("whole"))
     exceptions = found.judged.filter(pl.col("status").cast(pl.String).is_in(_EXCEPTIONS))
     return summaries(found), replace(found, judged=exceptions).table()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 from benchmarks.data import make, write
 from benchmarks.sizes import BATCHES, SIZES, Size
@@ -23,6 +24,7 @@ def lay(folder: Path, name: str) -> None:
     elif name == "XL":
         for number in range(BATCHES):
             lay_size(Ground(folder / f"{number:03}"), SIZES["S"], number)
+            rmtree(folder / f"{number:03}" / "facts")
     else:
         lay_size(Ground(folder), SIZES[name])
         if name == "S":

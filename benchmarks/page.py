@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Final
 
 from benchmarks.bench import Key, Stage, Taken
@@ -12,6 +13,7 @@ from benchmarks.sizes import BATCHES, SIZES
 from benchmarks.targets import XL_TARGETS, Outcome, outcomes, shown
 
 _MAIN: Final = ("S", "M", "L")
+_WIDTH: Final = 120
 
 _INTRO: Final = """\
 # Performance
@@ -58,6 +60,11 @@ _WORKS: Final = {
     "recurring": "recurring visits",
     "whole": "the whole",
 }
+_EXTRACTS: Final = {"facts": "Parquet", "csv": "CSV"}
+_PROFILED: Final = """\
+Works that missed a target: by function of the product with what it calls in libraries, under a profiler (which slows
+Python, not Polars); commands by step.
+"""
 _OTHERS: Final = {
     "read engine": "reading a facts folder of Parquet: checked, numbered, sorted",
     "table engine": "the final table of all clocks: every text, sorted",
@@ -78,7 +85,7 @@ def page(results: Results) -> str:
     """Lay the results out as Markdown."""
     parts = [
         _INTRO,
-        f"Measured on: {results.machine}.\n",
+        _wrapped(f"Measured on: {results.machine}."),
         targets(results),
         _measured(results.taken),
         _times(results.taken),
@@ -159,42 +166,54 @@ def _rulebook(taken: Mapping[Key, Taken]) -> str:
 
 
 def _misses(results: Results) -> str:
-    missed = [each for each in _found(results) if not each.is_met]
-    said: dict[str, list[Outcome]] = {}
-    for each in missed:
-        said.setdefault(each.target.reason, []).append(each)
-    return (
-        "\n".join(["## Misses\n", *(_miss(reason, those, results) for reason, those in said.items())]) if said else ""
-    )
+    """What was missed, for which reason, and where the time goes."""
+    missed: dict[str, list[Outcome]] = {}
+    for each in outcomes(results.taken):
+        if not each.is_met:
+            missed.setdefault(each.target.reason, []).append(each)
+    if not missed:
+        return ""
+    profiles = [_profile(work, stages) for work, stages in results.profiles.items()]
+    said = [_miss(reason, those) for reason, those in missed.items()]
+    return "\n".join(["## Misses\n", *said, "## Where the time goes\n", _PROFILED, *profiles])
 
 
-def _miss(reason: str, missed: Sequence[Outcome], results: Results) -> str:
-    """The targets that are missed for one reason, why, and where the time goes."""
+def _miss(reason: str, missed: Sequence[Outcome]) -> str:
     names = [f"- {each.target.about}: {each.verdict}" for each in missed]
-    works = dict.fromkeys(each.target.blame or each.target.of for each in missed)
-    tables = [_profile(work, results.profiles[work]) for work in works if work in results.profiles]
-    return "\n".join([*names, "", REASONS[reason], "", *tables])
+    return "\n".join([*names, "", _wrapped(REASONS[reason])])
 
 
 def _profile(work: Key, stages: Sequence[Stage]) -> str:
     rows = [(f"`{name}`" if ": " in name else name, f"{milliseconds:,.0f}") for name, milliseconds in stages]
-    return f"{_table((' at '.join(work), 'ms'), rows)}\n"
+    return f"{_table((_named(work), 'ms'), rows)}\n"
+
+
+def _named(work: Key) -> str:
+    """A measured work as a heading."""
+    kind, _, who = work[0].partition(" ")
+    name = {**_WORKS, "command": f"`timeliness run` from {_EXTRACTS.get(who, '')}", "notices": "notices"}.get(
+        kind, kind
+    )
+    return name if work[1] == kind else f"{name}, {work[1]}"
 
 
 def _not_run(taken: Mapping[Key, Taken]) -> str:
     if XL_TARGETS[0].of in taken:
         return ""
-    asked = "; ".join(f"{each.about}, {each.asked}" for each in XL_TARGETS)
-    return f"""\
-## Not run
+    asked = "; ".join(f"{each.about}: {each.asked}" for each in XL_TARGETS)
+    said = (
+        f"XL, all England over ten years, is {BATCHES} councils of size S evaluated one after the other. It takes as "
+        f"long as all the rest together: only `python -m benchmarks --xl` runs it. What is asked of it: {asked}."
+    )
+    return f"## Not run\n\n{_wrapped(said)}"
 
-XL, all England over ten years, is {BATCHES} councils of size S evaluated one after the other. It takes longer than all
-the rest together, so that only `python -m benchmarks --xl` runs it. What is asked of it: {asked}.
-"""
+
+def _wrapped(text: str) -> str:
+    return fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
 def _milliseconds(seconds: float) -> str:
-    return shown(seconds * 1000, "")
+    return shown(seconds * 1000)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

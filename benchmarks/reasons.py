@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-_CARRIES: Final = """\
-The target comes from a prototype that carried dates and nothing else. For every clock the engine also answers which of
-several meetings meets it and which later start passes it over, what an identifier links or keeps apart, which version
-of the law holds, whether the extract's history reaches back far enough, and whether age, death or the end of a spell
-ends the duty; and it keeps a status out of eleven, a reason, and the row behind each of its dates. The others do only
-what these rules need over these facts."""
+_CARRIES: Final = (
+    "The target comes from a prototype that carried dates and nothing else. For every clock the engine also answers "
+    "which of several meetings meets it and which later start passes it over, what an identifier links or keeps apart, "
+    "which version of the law holds, whether the extract's history reaches back far enough, and whether age, death or "
+    "the end of a spell ends the duty; and it keeps a status out of eleven, a reason, and the row behind each of its "
+    "dates. The others do only what these rules need over these facts."
+)
 
 REASONS: Final = {
     "interval": _CARRIES,
     "recurring": _CARRIES,
-    "whole": f"""\
-{_CARRIES} The rates are of every rule, team and month, with eight measures each; one of them, `days_in_date`, looks at
-every day of every clock. The rows of exceptions have all their texts.""",
-    "python": """\
-The target comes from a loop that took ten seconds for the interval rules of L and twenty-five for the visits. The loop
-measured here is written as well as plain Python allows: it bisects sorted lists, and counts each date once.""",
-    "command": """\
-Judging is the smaller part of a command. It checks every value of the extract; writes clocks, rates, findings and
-coverage; makes a message, a page, a text and a workbook for each team; and signs each file in the manifest. Libraries
-besides Polars are imported for that: pydantic, Jinja2, XlsxWriter, css-inline, rich.""",
-    "notices": """\
-A notice is the workbook and besides a page, a text and a message, each with one row for each clock and a sentence that
-says why. The reference is given its cells ready made, and writes the workbook alone.""",
-    "XL": """\
-A council is evaluated by itself, so that each pays for planning its queries: the same few tenths of a second whether it
-has fifty thousand clocks or a million.""",
+    "whole": (
+        "Besides what each clock carries (see the interval rules), the rates are of every rule, team and month, with "
+        "eight measures each; one of them, `days_in_date`, looks at every day of every clock. The rows of exceptions "
+        "have all their texts."
+    ),
+    "python": (
+        "The target comes from a loop that took ten seconds for the interval rules of L and twenty-five for the "
+        "visits. The loop measured here is written as well as plain Python allows: it bisects sorted lists, and counts "
+        "each date once. What the engine carries besides stands under the interval rules."
+    ),
+    "command": (
+        "Judging is the smaller part of a command. It checks every value of the extract; writes clocks, rates, "
+        "findings and coverage; makes a message, a page, a text and a workbook for each team; and puts a digest of "
+        "each file into the manifest. Libraries besides Polars are imported for that: pydantic, Jinja2, XlsxWriter, "
+        "css-inline, rich."
+    ),
+    "notices": (
+        "A notice is the workbook and besides a page, a text and a message, each with one row for each clock and a "
+        "sentence that says why. The reference is given its cells ready made, and writes the workbook alone."
+    ),
+    "XL": (
+        "A council is evaluated by itself, so that each pays for planning its queries: the same few tenths of a second "
+        "whether it has fifty thousand clocks or a million."
+    ),
 }
 """Reasons by name, as targets name them."""

@@ -19,7 +19,10 @@ RECURRING = "recurring"
 
 @dataclass(frozen=True)
 class Size:
-    """So many children and facts. `clocks` are those of the interval rules; each visit adds about one more."""
+    """So many children and facts. `clocks` are those of the interval rules; each visit adds about one more.
+
+    They are drawn for all children; over ten years some of these turn 18, and nothing is due to them from then on.
+    """
 
     name: str
     means: str
@@ -34,7 +37,7 @@ SIZES = {
     each.name: each
     for each in (
         Size("S", "one council today", 7_500, 50_000, 500_000, years=3, teams=10),
-        Size("M", "one council, ten years", 45_000, 300_000, 3_000_000, years=10, teams=10),
+        Size("M", "one council, ten years", 45_000, 344_000, 3_450_000, years=10, teams=10),
         Size("L", "15 councils today", 150_000, 1_000_000, 10_000_000, years=3, teams=150),
         Size("notices", "200 teams", 60_000, 450_000, 600_000, years=3, teams=200),
     )

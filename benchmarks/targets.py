@@ -39,7 +39,7 @@ class Target:
     @property
     def asked(self) -> str:
         """The limit in words."""
-        return f"at {'least' if self.at_least else 'most'} {shown(self.limit, self.unit)}"
+        return f"at {'least' if self.at_least else 'most'} {self.limit:g}{with_unit(self.unit)}"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,12 @@ def outcomes(measured: Measured) -> list[Outcome]:
     return [Outcome(target, reached) for target, reached in found if reached is not None]
 
 
-def shown(number: float, unit: str) -> str:
+def shown(number: float, unit: str = "") -> str:
     """A number to about three digits, with its unit."""
-    digits = 0 if number == round(number) else max(0, 2 - int(log10(max(number, 1))))
-    return f"{number:,.{digits}f}{'' if unit == 'x' else ' '}{unit}".strip()
+    digits = max(0, 2 - int(log10(max(number, 1))))
+    return f"{number:,.{digits}f}{with_unit(unit)}"
+
+
+def with_unit(unit: str) -> str:
+    """A unit as it stands behind its number."""
+    return unit if unit in ("", "x") else f" {unit}"

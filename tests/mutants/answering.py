@@ -3,21 +3,56 @@
 from tests.mutants.mutant import Mutant
 
 ANSWERS, CHAIN, MEETINGS = "engine/answers.py", "engine/chain.py", "engine/meetings.py"
+BY_DAY, RANDOM = "engine/by_day.py", "tests/property/test_engine_and_reference.py"
 
 MUTANTS = (
+    Mutant(
+        "the-first-begun-is-met-by-day",
+        "a meeting finds the clock with the latest start",
+        BY_DAY,
+        'pl.col("asks").shift(-1).backward_fill()',
+        'pl.col("asks").shift(1).forward_fill()',
+        by=(RANDOM,),
+    ),
+    Mutant(
+        "a-meeting-by-day-outside-the-spell-counts",
+        "an event belongs to the spells that run on its day",
+        BY_DAY,
+        'pl.max_horizontal("start", "spell_start")',
+        'pl.col("start")',
+        of=(29, "rule 2"),
+        by=("rules_two_to_seven",),
+    ),
+    Mutant(
+        "a-meeting-by-day-belongs-to-one-spell",
+        "an event meets a clock in every spell that runs on its day",
+        BY_DAY,
+        'pl.col("spell").fill_null(0)',
+        "pl.lit(0)",
+        of=(29, "rule 2", "day d"),
+        by=("rules_two_to_seven",),
+    ),
     Mutant(
         "meetings-of-one-day-are-one-whatever-they-carry",
         "meetings of one day are one for each set of identifiers",
         MEETINGS,
-        'return together(rows, ["child", "date", *apart], found)',
-        'return together(rows, ["child", "date"], found)',
+        'return together(rows, ["child", "date", *apart, "of_spell"], found)',
+        'return together(rows, ["child", "date", "of_spell"], found)',
         of=(28, "rule 1"),
+    ),
+    Mutant(
+        "the-end-of-a-spell-meets-the-clocks-of-another",
+        "the end of a spell meets the clocks of that spell alone",
+        ANSWERS,
+        'pl.col("of_spell").is_null() | (pl.col("of_spell") == pl.col("spell"))',
+        "pl.lit(value=True)",
+        of=(56,),
     ),
     Mutant(
         "an-unmarked-meeting-stands-alone",
         "a meeting that carries no identifier is one with the others of its day",
         MEETINGS,
-        'unmarked.join(marked, on=["child", "date"], how="anti")',
+        'unmarked.join(others, on=["child", "date"], how="anti")',
         "unmarked",
         of=(28,),
     ),
@@ -89,7 +124,7 @@ MUTANTS = (
         ANSWERS,
         'inside = pl.col("spell").is_null() |',
         "inside = pl.lit(value=True) |",
-        of=(29, "rule 2"),
+        by=(RANDOM,),
     ),
     Mutant(
         "a-meeting-belongs-to-one-spell",
@@ -97,8 +132,7 @@ MUTANTS = (
         ANSWERS,
         'pl.when(~pl.col("backwards")).then("spell")',
         'pl.when(pl.col("backwards")).then("spell")',
-        of=(29, "rule 2", "day d"),
-        by=("rules_two_to_seven",),
+        by=(RANDOM,),
     ),
     Mutant(
         "on-its-last-day-a-spell-is-over",

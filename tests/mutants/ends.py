@@ -2,7 +2,8 @@
 
 from tests.mutants.mutant import Mutant
 
-ENDS = "engine/ends.py"
+ENDS, BY_DAY = "engine/ends.py", "engine/by_day.py"
+RANDOM = "tests/property/test_engine_and_reference.py"
 
 MUTANTS = (
     Mutant(
@@ -107,6 +108,14 @@ MUTANTS = (
         "engine/answers.py",
         "(day <= over)",
         "(day < over)",
+        by=(RANDOM,),
+    ),
+    Mutant(
+        "a-meeting-by-day-on-the-last-day-does-not-count",
+        "a meeting on the day on which the duty ends counts",
+        BY_DAY,
+        "order.until(group, last)",
+        "order.since(group, last)",
         of=(27, "day c"),
         by=("ends",),
     ),
@@ -116,6 +125,14 @@ MUTANTS = (
         "engine/answers.py",
         "(over.is_null() | (day <= over))",
         "pl.lit(value=True)",
+        by=(RANDOM,),
+    ),
+    Mutant(
+        "met-by-day-after-the-end-is-met",
+        "what comes after the duty ended does not meet it",
+        BY_DAY,
+        'pl.min_horizontal("ends", "spell_end", "excluded_late_day", before)',
+        "before",
         of=(27, "rule 5"),
     ),
     Mutant(

@@ -47,7 +47,7 @@ STATUS = {
     ),
     "due_soon": (
         "inside the amber window a clock is due soon",
-        '"due_soon": known.today >= pl.col("amber"),',
+        '"due_soon": pl.col("due") <= pl.col("amber"),',
         '"due_soon": pl.lit(value=False),',
     ),
     "running": ("otherwise a clock is running", '"running": pl.lit(value=True),', '"running": pl.lit(value=False),'),
@@ -181,7 +181,7 @@ MUTANTS = (
         "the-team-of-the-due-date-has-the-list",
         "a clock is on the list of the team that holds the child on the day",
         TIDY,
-        "held_now=running(child, known.today)",
+        "held_now=taken(now, child)",
         "held_now=running(child, day)",
         by=("statuses",),
     ),

@@ -76,8 +76,8 @@ MUTANTS = (
         "the-amber-window-leaves-its-first-day-out",
         "the amber window holds its first day",
         "engine/judge.py",
-        'known.today >= pl.col("amber")',
-        'known.today > pl.col("amber")',
+        'pl.col("due") <= pl.col("amber")',
+        'pl.col("due") < pl.col("amber")',
         of=(49, "due_soon"),
     ),
     Mutant(

@@ -19,8 +19,8 @@ MUTANTS = (
         "a-late-clock-stands-in-one-month",
         "on_time_of_due counts clocks due earlier and still open in the period",
         MEASURES,
-        "upto=pl.max_horizontal(own, stop)",
-        "upto=own",
+        "upto=stop.clip(upper_bound=MONTHS - 1)",
+        "upto=pl.col(own).clip(0)",
         by=(KNOWN,),
     ),
     Mutant(
@@ -51,8 +51,8 @@ MUTANTS = (
         "a-child-is-in-time-if-any-clock-is",
         "a child is in time only if every clock is",
         MEASURES,
-        'pl.col("in_time").all()',
-        'pl.col("in_time").any()',
+        'pl.when("good").then("stands")',
+        'pl.when("good").then(0)',
         by=(KNOWN,),
     ),
     Mutant(
@@ -99,8 +99,8 @@ MUTANTS = (
         "figures-go-with-the-list",
         "the figures of a period are those of the team that held the child then",
         MEASURES,
-        'then = clocks.drop("team").rename({"team_then": "team"})',
-        'then = clocks.drop("team_then")',
+        "dated = _tally(then(clocks)",
+        "dated = _tally((clocks)",
         by=(KNOWN, RANDOM),
     ),
     Mutant(

@@ -9,12 +9,22 @@ import polars as pl
 import polars.selectors as cs
 
 from timeliness.engine.base import Base
+from timeliness.engine.by_day import answered_by_day
 from timeliness.engine.collect import shared
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings, told_apart
+from timeliness.engine.meetings import (
+    compared,
+    is_met_by_own_ends,
+    meetings,
+    of_place,
+    one_a_day,
+    own_ends,
+    own_meetings,
+    told_apart,
+)
 from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Length
@@ -31,7 +41,14 @@ ANSWER = {
 _BEGUN, _EARLY = 0, 1
 _Schema = dict[str, type[pl.DataType]]
 _KEYS: _Schema = {"rule": pl.UInt16, "child": pl.Int32}
-_MEETING: _Schema = {"place": pl.UInt8, "places": pl.Int64, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
+_MEETING: _Schema = {
+    "place": pl.UInt8,
+    "places": pl.Int64,
+    "of_spell": pl.UInt32,
+    "day": pl.Date,
+    "at": pl.Time,
+    "by": pl.UInt32,
+}
 _OWN: _Schema = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
 
 
@@ -41,7 +58,7 @@ class Answering:
 
     `links` are the columns of its clocks whose identifiers are compared with `theirs_0`, ... of the meetings;
     `early` is, for each place, by how much a meeting may lie before the start. `own` are the meetings that hold a
-    fact which started a clock.
+    fact which started a clock. `by_day`: nothing but the day decides which clock a meeting meets.
     """
 
     rule: int
@@ -49,6 +66,7 @@ class Answering:
     early: tuple[Length | None, ...]
     meetings: pl.LazyFrame
     own: pl.LazyFrame | None
+    by_day: bool = False
 
 
 def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answering:
@@ -61,13 +79,16 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
     tag = pl.lit(number, dtype=pl.UInt16)
     apart = told_apart(rule, base.known, found.rows.columns)
-    rows = one_a_day(found, apart).select(
-        "child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs
+    ends = own_ends(rule, base.known)
+    rows = one_a_day(found, apart, ends).select(
+        "child", "place", "places", "of_spell", rule=tag, day="date", at="time", by="fact", **theirs
     )
     own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
-        own = own_meetings(starting.lazy(), found, apart).with_columns(rule=tag).select(_OWN.keys())
-    return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own)
+        own = own_meetings(starting.lazy(), found, apart, ends).with_columns(rule=tag).select(_OWN.keys())
+    told = bool(pairs or apart or own is not None or is_met_by_own_ends(rule))
+    by_day = not (told or any(found.early) or rule.backwards)
+    return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own, by_day)
 
 
 def asked_of(answers: Sequence[Answering], dates: Dates) -> dict[str, pl.Expr]:
@@ -95,10 +116,25 @@ def answered(clocks: pl.LazyFrame, answers: Sequence[Answering], law: Law, known
     Clocks are of rules that do not repeat, by `clock`, with `ends`, `excluded_day` and `excluded_late_day`. Added:
     `met, met_time, met_fact, matched_by`, `superseded, superseded_fact` and `after_fact`.
     """
-    meetings_ = pl.concat([each.meetings for each in answers], how="diagonal")
-    own = [each.own for each in answers if each.own is not None]
-    pairs = shared(_pairs(clocks, meetings_, law))
-    able = shared(_able(pairs, own))
+    frames = []
+    simple, rest = [each for each in answers if each.by_day], [each for each in answers if not each.by_day]
+    if simple:
+        mine = clocks.filter(pl.col("rule").is_in([each.rule for each in simple])) if rest else clocks
+        frames.append(answered_by_day(mine, _meetings(simple), law, known))
+    if rest:
+        mine = clocks.filter(pl.col("rule").is_in([each.rule for each in rest])) if simple else clocks
+        own = [each.own for each in rest if each.own is not None]
+        frames.append(_compared(mine, _meetings(rest), own, law))
+    return _met_after(shared(pl.concat(frames, how="diagonal")), _meetings(answers), law, known)
+
+
+def _meetings(answers: Sequence[Answering]) -> pl.LazyFrame:
+    return pl.concat([each.meetings for each in answers], how="diagonal")
+
+
+def _compared(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, own: Sequence[pl.LazyFrame], law: Law) -> pl.LazyFrame:
+    """Answer clocks by all pairs of them with the meetings of their child."""
+    able = shared(_able(_pairs(clocks, meetings_, law), own))
     nearest = _nearest()
     by_meeting = able.sort(
         "rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64)
@@ -111,7 +147,7 @@ def answered(clocks: pl.LazyFrame, answers: Sequence[Answering], law: Law, known
         how="left",
         maintain_order="left",
     ).join(_passed_over(able, first), on="clock", how="left", maintain_order="left")
-    return _met_after(shared(_settled(joined)), pairs, known)
+    return _settled(joined)
 
 
 def _nearest() -> pl.Expr:
@@ -133,6 +169,8 @@ def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
 
 def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Every clock with the meetings of its rule and child that it is not at odds with: `linked`, `reach`.
+
+    The end of a spell of the clocks' own kind is met by the clocks of that spell alone.
 
     Those that come before it has begun (and are not early) are of no use to it, unless it is counted backwards.
     """
@@ -160,7 +198,8 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
         backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
     )
     reached = slim.join(meetings_, on=["rule", "child"]).with_columns(reach=_reach(early))
-    pairs = reached.filter(pl.col("reach").is_not_null() | pl.col("backwards"))
+    is_own = pl.col("of_spell").is_null() | (pl.col("of_spell") == pl.col("spell"))
+    pairs = reached.filter(is_own & (pl.col("reach").is_not_null() | pl.col("backwards")))
     linked, at_odds = _agreement(mine)
     group = pl.when(~pl.col("backwards")).then("spell")
     compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, group=group).filter(~pl.col("at_odds"))
@@ -217,20 +256,20 @@ def _passed_over(able: pl.LazyFrame, first: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _met_after(settled: pl.LazyFrame, pairs: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+def _met_after(settled: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     """Find the first meeting after a duty that ended unmet: linked, or before the child's next start."""
     ended = pl.min_horizontal("ends", "excluded_late_day")
     rebooked = (pl.col("end_reason") == REBOOKED) & (pl.col("ends") == ended)
     over = pl.col("met").is_null() & pl.col("superseded").is_null() & (ended <= known.today)
-    unmet = shared(settled.filter(over & ~rebooked.fill_null(value=False)).select("clock", "rule", "child"))
+    unmet = shared(settled.filter(over & ~rebooked.fill_null(value=False)))
     keys = ["rule", "child"]
     of_unmet = settled.filter(~is_faulty()).select(*keys, "start").join(unmet, on=keys, how="semi")
     days = of_unmet.unique().sort(*keys, "start")
     same = (pl.col("child").shift(-1) == pl.col("child")) & (pl.col("rule").shift(-1) == pl.col("rule"))
     following = days.with_columns(following=pl.when(same).then(pl.col("start").shift(-1)))
     after = (
-        pairs.filter(pl.col("day") > ended)
-        .join(unmet.select("clock"), on="clock", how="semi")
+        _pairs(unmet, meetings_, law)
+        .filter(pl.col("day") > ended)
         .join(settled.select("rule", by="met_fact").drop_nulls(), on=["rule", "by"], how="anti")
         .join(following, on=[*keys, "start"], how="left")
         .filter(pl.col("linked") | (pl.col("day") < pl.col("following")).fill_null(value=True))

@@ -76,9 +76,10 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
     if not law.rules:
         return Begun(pl.DataFrame(schema=BEGUN), ())
-    ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
+    ended = collect_all([with_ends(starts(law, base, started), law, base)])[0]
+    ordered = shared(numbered(ended))
     frames = [_once(ordered, law, base), *_again(ordered, law, base)]
-    placed = shared(pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0])
+    placed = collect_all([pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]])[0]
     limited = with_limits(placed, law, base, worded=worded)
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
@@ -93,8 +94,8 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool
 
 def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
     """The starts of rules that do not repeat, each a clock."""
-    repeats = law.of_rule(lambda rule: rule.repeats, pl.Boolean)
-    return with_neighbours(with_periods(ordered.filter(~repeats), law, base.known, repeats=False))
+    once = law.where(ordered, lambda rule: not rule.repeats)
+    return with_neighbours(with_periods(once, law, base.known, repeats=False))
 
 
 def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> list[pl.LazyFrame]:

@@ -75,15 +75,18 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = 
 def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
     everything = plans.clocks.lazy().drop(cs.matches("^(own|link):.*$"))
-    repeats = law.of_rule(lambda rule: rule.repeats, pl.Boolean)
     nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()]
-    chained = everything.filter(repeats).with_columns(nothing)
+    chained = law.where(everything, lambda rule: rule.repeats).with_columns(nothing)
     if not plans.answers:
         return chained
-    single = shared(everything.filter(~repeats).drop(*ANSWER))
-    excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), found.excluding(), law, base)
-    days = excluded.select("clock", *_EXCLUDED)
-    excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
+    single = shared(law.where(everything, lambda rule: not rule.repeats).drop(*ANSWER))
+    excluding = found.excluding()
+    excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), excluding, law, base)
+    if excluding.reasons.height:
+        days = excluded.select("clock", *_EXCLUDED)
+        excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
+    else:
+        excludable = shared(excluded.select(*single.collect_schema(), *_EXCLUDED))
     return pl.concat([answered(excludable, plans.answers, law, base.known), chained], how="diagonal")
 
 

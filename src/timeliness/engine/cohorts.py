@@ -58,9 +58,9 @@ class Cohorts:
 _NAMED = {"cohort": pl.Int8, "cohort_name": pl.String, "first": pl.Date, "last": pl.Date}
 
 
-def once_each(rows: pl.LazyFrame, month: pl.Expr) -> pl.LazyFrame:
+def once_each(rows: pl.LazyFrame, month: str) -> pl.LazyFrame:
     """Put each row into the month that it lies in, and into the year."""
-    placed = rows.with_columns(month.alias("cohort")).filter(pl.col("cohort").is_between(0, MONTHS - 1))
+    placed = rows.rename({month: "cohort"}).filter(pl.col("cohort").is_between(0, MONTHS - 1))
     return pl.concat([placed, placed.with_columns(cohort=pl.lit(YEAR, dtype=pl.Int8))])
 
 
@@ -69,9 +69,7 @@ def every(rows: pl.LazyFrame, cohorts: Sequence[int]) -> pl.LazyFrame:
     return rows.with_columns(cohort=pl.lit(list(cohorts), dtype=pl.List(pl.Int8))).explode("cohort")
 
 
-def through(rows: pl.LazyFrame, first: pl.Expr, last: pl.Expr) -> pl.LazyFrame:
+def through(rows: pl.LazyFrame, first: str, last: str) -> pl.LazyFrame:
     """Put each row into every month from one to another."""
-    spans = rows.with_columns(from_=first.clip(0), upto_=last.clip(upper_bound=MONTHS - 1))
-    inside = spans.filter(pl.col("from_") <= pl.col("upto_"))
-    months = pl.int_ranges("from_", pl.col("upto_") + 1, dtype=pl.Int8)
-    return inside.with_columns(cohort=months).drop("from_", "upto_").explode("cohort")
+    months = pl.int_ranges(first, pl.col(last) + 1, dtype=pl.Int8)
+    return rows.with_columns(cohort=months).explode("cohort")

@@ -28,6 +28,13 @@ def _plus(day: pl.Expr, days: pl.Expr | int) -> pl.Expr:
     return bounded.cast(pl.Int32).cast(pl.Date)
 
 
+def days_between(days: pl.Series) -> pl.Series:
+    """Every day from the first to the last of some, as far as days are counted."""
+    within = pl.DataFrame({"day": days}).filter(pl.col("day").is_between(CIVIL_FIRST, CIVIL_LAST))
+    ends = pl.col("day").min(), pl.col("day").max()
+    return within.select(pl.date_range(*ends)).to_series() if within.height else within["day"]
+
+
 @dataclass(frozen=True)
 class Counted:
     """A calendar's days that count, numbered: `numbers` says how many there are up to each day of it."""

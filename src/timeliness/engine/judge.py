@@ -10,6 +10,7 @@ from timeliness.engine.dates import Dates
 from timeliness.engine.hours import end_of
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
+from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.rulebook.rules import Version
 
 STATUSES: Final = (
@@ -42,13 +43,14 @@ UNASSESSABLE: Final = (
 MET_AFTER = "met after the duty ended"
 SUPERSEDED = "superseded"
 STATUS = pl.Enum(STATUSES)
+_CANNOT = pl.Enum(UNASSESSABLE)
 
 Case = tuple[pl.Expr, pl.Expr | None]
 
 
 def first_of(cases: list[Case]) -> pl.Expr:
     """The value of the first case that holds, else null. A null case does not hold."""
-    chosen: pl.Expr = pl.lit(None, dtype=pl.String)
+    chosen: pl.Expr = pl.lit(None)
     for holds, value in reversed(cases):
         chosen = pl.when(holds).then(value).otherwise(chosen)
     return chosen
@@ -60,13 +62,14 @@ def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
     Reads `met, ended, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
     """
     stop = pl.min_horizontal("met", "ended").fill_null(known.today)
-    read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, dates)).with_columns(
+    read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, known, dates)).with_columns(
         cannot=_cannot(known),
         excluded=pl.col("excluded_reason").is_not_null(),
         excused=pl.col("excepted_reason").is_not_null(),
     )
-    status = first_of([(holds, pl.lit(name)) for name, holds in _lines(known).items()])
-    stated = read.with_columns(status=status.cast(STATUS))
+    stated = read.with_columns(
+        status=first_of([(holds, pl.lit(name, dtype=STATUS)) for name, holds in _lines().items()])
+    )
     return _reasoned(stated, law)
 
 
@@ -79,7 +82,7 @@ def _in_time(known: Known) -> pl.Expr:
     return pl.when(by_moment.is_not_null()).then(by_moment).otherwise(by_date)
 
 
-def _lines(known: Known) -> dict[str, pl.Expr]:
+def _lines() -> dict[str, pl.Expr]:
     """The lines of the table of statuses, in order."""
     met, ended = pl.col("met").is_not_null(), pl.col("ended").is_not_null()
     in_time = pl.col("in_time")
@@ -93,14 +96,18 @@ def _lines(known: Known) -> dict[str, pl.Expr]:
         "never_met": ended,
         "paused": pl.col("pause_fact").is_not_null(),
         "overdue": ~in_time,
-        "due_soon": known.today >= pl.col("amber"),
+        "due_soon": pl.col("due") <= pl.col("amber"),
         "running": pl.lit(value=True),
     }
 
 
-def _amber(law: Law, dates: Dates) -> pl.Expr:
-    """The first day of the amber window of an open clock."""
-    return law.by_length(lambda branch: branch.due_soon, lambda length: dates.less(length, pl.col("due")))
+def _amber(law: Law, known: Known, dates: Dates) -> pl.Expr:
+    """The last due date whose amber window, of the clock's limit, holds the as-at date."""
+    windows = dict.fromkeys(branch.due_soon for branch in law.branches if branch.due_soon)
+    days = pl.DataFrame({"due": pl.date_range(known.as_at, CIVIL_LAST, eager=True)})
+    begun = {str(window): dates.less(window, pl.col("due")) <= known.today for window in windows}
+    last = days.select(pl.col("due").filter(holds).max().alias(name) for name, holds in begun.items())
+    return law.of_branch(lambda branch: last[str(branch.due_soon)].item() if branch.due_soon else None, pl.Date)
 
 
 def _cannot(known: Known) -> pl.Expr:
@@ -118,7 +125,7 @@ def _cannot(known: Known) -> pl.Expr:
         "child missing": ~(owned & known.of_child("listed").fill_null(value=False)),
         "birth date missing": pl.col("undecided"),
     }
-    return first_of([(asked[name], pl.lit(name)) for name in UNASSESSABLE])
+    return first_of([(asked[name], pl.lit(name, dtype=_CANNOT)) for name in UNASSESSABLE])
 
 
 def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
@@ -144,7 +151,7 @@ def _reasons(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, pl.String)
     return [
         (is_["excluded"], pl.col("excluded_reason"), "excluded_fact"),
-        (is_["unassessable"], pl.col("cannot"), ""),
+        (is_["unassessable"], pl.col("cannot").cast(pl.String), ""),
         (is_["excepted"], pl.col("excepted_reason"), "excepted_fact"),
         *((missed & holds, words, fact) for holds, words, fact in _too_late(law)),
         (ended & pl.col("after_fact").is_not_null(), pl.lit(MET_AFTER), "after_fact"),

@@ -60,21 +60,26 @@ class Known:
         return self.spells[kind].parts if kind in self.spells else self.events[kind].rows
 
     @cached_property
-    def facts(self) -> pl.DataFrame:
-        """Every fact by its number: `kind, called` (its id, or else its day), `number` among equals, and `source`."""
-        tables = {
-            **{name: each.rows for name, each in self.events.items()},
-            **{name: each.parts for name, each in self.spells.items()},
-        }
-        firsts = {name: (self.events.get(name) or self.spells[name]).first for name in tables}
-        ordered = sorted(tables, key=lambda name: firsts[name])
-        return pl.concat([_identified(name, tables[name], self.vocabulary[name].day) for name in ordered])
+    def _tables(self) -> dict[str, Events | Spells]:
+        """Every table, in order of the numbers of its facts."""
+        tables: dict[str, Events | Spells] = {**self.events, **self.spells}
+        return dict(sorted(tables.items(), key=lambda each: each[1].first))
+
+    @cached_property
+    def sources(self) -> pl.Series:
+        """The file and row of every fact, by its number."""
+        return pl.concat([pl.Series(dtype=pl.Int64), *(self.rows(name)["source"] for name in self._tables)])
 
     @cached_property
     def names(self) -> pl.Series:
         """How each fact is told apart in a clock's key: its kind, and its id or else its day, numbered among equals."""
-        called = pl.when(pl.col("number") > 1).then(pl.concat_str("called", pl.lit("#"), "number")).otherwise("called")
-        return self.facts.select(pl.concat_str("kind", pl.lit(":"), called)).to_series()
+        named = [_names(name, self.rows(name), self.vocabulary[name].day) for name in self._tables]
+        return pl.concat([pl.Series(dtype=pl.String), *named])
+
+    def kind_of(self, fact: pl.Expr) -> pl.Expr:
+        """The kind of each fact, by its number."""
+        firsts = pl.Series([table.first for table in self._tables.values()], dtype=pl.UInt32)
+        return taken(pl.Series(list(self._tables), dtype=pl.String), pl.lit(firsts).search_sorted(fact, "right") - 1)
 
     def has(self, kind: str, column: str | None = None) -> bool:
         """Whether the extract has a table, or a column of it with any value."""
@@ -98,16 +103,17 @@ class Known:
         return taken(self.children[column], pl.col(child))
 
 
-def _identified(name: str, rows: pl.DataFrame, day: str) -> pl.DataFrame:
+def _names(kind: str, rows: pl.DataFrame, day: str) -> pl.Series:
     """How each fact of a table is told apart: by its id or else its day, and its place among those called the same."""
     dated = pl.col(day).cast(pl.String).fill_null("undated")
     called = pl.coalesce("id", dated) if "id" in rows.columns else dated
-    found = rows.sort("fact").select("child", "source", called=called, kind=pl.lit(name))
-    same = pl.struct("child", "called")
+    found = rows.select("child", name=pl.concat_str(pl.lit(f"{kind}:"), called))
+    same = pl.struct("child", "name")
     if found.select(same.is_first_distinct().all()).item():
-        return found.select("kind", "called", number=pl.lit(1, dtype=pl.Int64), source="source")
-    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("child", "called")
-    return found.select("kind", "called", number=number, source="source")
+        return found["name"]
+    number = pl.int_range(1, pl.len() + 1).over("child", "name")
+    numbered = pl.when(number > 1).then(pl.concat_str("name", pl.lit("#"), number)).otherwise("name")
+    return found.select(numbered.alias("name")).to_series()
 
 
 def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | None = None) -> Known:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from timeliness.engine.dates import days_between
 from timeliness.engine.order import key, taken
 from timeliness.rulebook.rules import Branch, Length, Rule, Version
 
@@ -81,15 +82,30 @@ class Law:
         """Something said of each clock's branch; null where none is decided."""
         return taken(pl.Series([say(branch) for branch in self.branches], dtype=kind), pl.col("branch"))
 
-    def by_length(self, length_of: Callable[[Branch], Length | None], value: Callable[[Length], pl.Expr]) -> pl.Expr:
-        """Evaluate an expression for each different length, and choose it by the clock's branch."""
-        lengths: Sequence[Length | None] = [length_of(branch) for branch in self.branches]
-        different = list(dict.fromkeys(length for length in lengths if length is not None))
-        number = self.of_branch(lambda branch: _place(different, length_of(branch)), pl.Int16)
-        chosen = pl.lit(None)
-        for place, length in enumerate(different):
-            chosen = pl.when(number == place).then(value(length)).otherwise(chosen)
-        return chosen
+    def led(self, lead: Callable[[Length, pl.Expr], pl.Expr], day: str, days: pl.Series) -> pl.Expr:
+        """Where the fixed limit of each clock's branch leads from a day, which is one of `days`; else null.
+
+        Each limit is worked out once for each day from the first to the last of them, not for each clock.
+        """
+        limits: list[Length] = list(
+            dict.fromkeys(each.limit for each in self.branches if each.limit.number is not None)
+        )
+        every = days_between(days)
+        if not limits or not len(every):
+            return pl.lit(None, dtype=pl.Date)
+        table = pl.DataFrame({day: every}).select(
+            lead(limit, pl.col(day)).alias(str(n)) for n, limit in enumerate(limits)
+        )
+        numbers = {limit: number * len(every) for number, limit in enumerate(limits)}
+        row = self.of_branch(lambda branch: numbers.get(branch.limit), pl.Int64)
+        place = (pl.col(day) - pl.lit(every[0])).dt.total_days()
+        inside = pl.when(place.is_between(0, len(every) - 1)).then(place)
+        return taken(pl.concat(table.get_columns()), row + inside)
+
+    def where(self, clocks: pl.LazyFrame, holds: Callable[[Rule], bool]) -> pl.LazyFrame:
+        """The clocks of some rules; of all of them, as they are."""
+        numbers = [number for number, rule in enumerate(self.rules) if holds(rule)]
+        return clocks if len(numbers) == len(self.rules) else clocks.filter(pl.col("rule").is_in(numbers))
 
 
 def _offsets(sizes: Iterable[int]) -> tuple[int, ...]:
@@ -98,7 +114,3 @@ def _offsets(sizes: Iterable[int]) -> tuple[int, ...]:
         found.append(total)
         total += size
     return tuple(found)
-
-
-def _place(lengths: Sequence[Length], length: Length | None) -> int | None:
-    return None if length is None else lengths.index(length)

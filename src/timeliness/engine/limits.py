@@ -87,15 +87,16 @@ def reached(dates: Dates, length: Length, day: str) -> pl.Expr:
     return dates.reach(length, pl.col(day), amount(length))
 
 
-def with_limits(clocks: pl.LazyFrame, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
+def with_limits(placed: pl.DataFrame, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
     """Add what is read at the start: `branch` (its number), `undecided`, `amount`, reasons of state, and `due_first`.
 
     Most rules read nothing: their clocks have the one branch of their version. `worded` also says, for the others,
     what was read to find the limit: `state`.
     """
     asking = [number for number, rule in enumerate(law.rules) if asks(rule, base.known)]
+    clocks = placed.lazy()
     plain = clocks.filter(~pl.col("rule").is_in(asking)) if asking else clocks
-    frames = [_unasked(plain, law, base.dates)]
+    frames = [_unasked(plain, law, law.led(base.dates.reach, "start", placed["start"]))]
     frames += [_asked(clocks.filter(pl.col("rule") == number), number, law, base, worded=worded) for number in asking]
     return pl.concat(frames, how="diagonal") if asking else frames[0]
 
@@ -116,14 +117,11 @@ _READ = {
 }
 
 
-def _unasked(clocks: pl.LazyFrame, law: Law, dates: Dates) -> pl.LazyFrame:
+def _unasked(clocks: pl.LazyFrame, law: Law, due: pl.Expr) -> pl.LazyFrame:
     nothing = {name: pl.lit(None, dtype=kind) for name, kind in _READ.items()}
     first = taken(law.first_branch, pl.col("version"))
     fixed = pl.Series([branch.limit.number for branch in law.branches], dtype=pl.Int64)
     one = clocks.with_columns(branch=first, undecided=pl.lit(value=False), amount=taken(fixed, first), **nothing)
-    due = law.by_length(
-        lambda branch: branch.limit, lambda length: dates.reach(length, pl.col("start"), pl.col("amount"))
-    )
     return one.with_columns(due_first=_owned(due))
 
 

@@ -56,19 +56,28 @@ def _counted(rule: Rule) -> Iterator[Ref]:
 
 
 def _of_starts(clocks: Clocks) -> Iterator[pl.DataFrame]:
-    known = clocks.base.known
-    for rule, started in zip(clocks.law.rules, clocks.started, strict=True):
-        if not started.height:
-            continue
-        rows = started.with_columns(source=taken(known.facts["source"], pl.col("fact")))
-        sound = rows.filter("sound")
-        for place, ref in enumerate(rule.starts):
-            if ref.first_in or ref.last_in:
-                loose = sound.filter((pl.col("place") == place) & pl.col("kept").is_null())
-                yield finding(IN_NONE, ref.kind, loose, rule=rule.id)
-        over = sound.filter(pl.col("start").is_not_null() & ~may_begin(clocks.law, known))
-        for (place,), late in over.group_by("place", maintain_order=True):
-            yield finding(TOO_OLD, rule.starts[int(str(place))].kind, late, rule=rule.id)
+    """Starts that are in none of the spells by which the first counts, and those of a duty that was over."""
+    law, known = clocks.law, clocks.base.known
+    read = ("rule", "place", "child", "fact", "start", "kept")
+    sound = [each.lazy().filter("sound").select(read) for each in clocks.started]
+    if not sound:
+        return
+    rows = pl.concat(sound).with_columns(source=taken(known.sources, pl.col("fact")))
+    kept = law.of_rule(lambda rule: any(ref.first_in or ref.last_in for ref in rule.starts), pl.Boolean)
+    over = pl.col("start").is_not_null() & ~may_begin(law, known)
+    loose, late = collect_all([rows.filter(kept & pl.col("kept").is_null()), rows.filter(over)])
+    for number, place, of in _by_start(loose):
+        ref = law.rules[number].starts[place]
+        if ref.first_in or ref.last_in:
+            yield finding(IN_NONE, ref.kind, of, rule=_id(law, number))
+    for number, place, of in _by_start(late):
+        yield finding(TOO_OLD, law.rules[number].starts[place].kind, of, rule=_id(law, number))
+
+
+def _by_start(rows: pl.DataFrame) -> Iterator[tuple[int, int, pl.DataFrame]]:
+    """The rows of each rule and each of its `starts`."""
+    for (rule, place), of in rows.group_by("rule", "place", maintain_order=True):
+        yield int(str(rule)), int(str(place)), of
 
 
 def _of_clocks(clocks: Clocks) -> Iterator[pl.DataFrame]:
@@ -83,11 +92,11 @@ def _of_clocks(clocks: Clocks) -> Iterator[pl.DataFrame]:
 
 def _by_fact(rows: pl.DataFrame, what: str, clocks: Clocks) -> Iterator[pl.DataFrame]:
     """One finding for each fact and rule, in the fact's own table."""
-    facts, law = clocks.base.known.facts, clocks.law
+    known, law = clocks.base.known, clocks.law
     if not rows.height:
         return
     once = rows.unique(["rule", "by"], maintain_order=True).with_columns(
-        source=taken(facts["source"], pl.col("by")), table=taken(facts["kind"], pl.col("by"))
+        source=taken(known.sources, pl.col("by")), table=known.kind_of(pl.col("by"))
     )
     for (rule, table), of in once.group_by("rule", "table", maintain_order=True):
         yield finding(what, str(table), of, rule=_id(law, rule))

@@ -21,6 +21,16 @@ def _key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
     return group.cast(pl.Int64) * _DAYS + day + _MIDDLE
 
 
+def in_order(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """Sort rows, nulls last, unless they are in order, as facts mostly are: to look takes a tenth of the time."""
+    ordered = pl.lit(value=True)
+    for name in reversed(by):
+        before = pl.col(name).shift()
+        ordered = (before < pl.col(name)) | ((before == pl.col(name)) & ordered)
+    is_sorted = rows.select(ordered.slice(1).fill_null(value=False).all()).item()
+    return rows if is_sorted else rows.sort(by, nulls_last=True)
+
+
 def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
     """Take `values` at positions that are null or inside: null position, null value.
 

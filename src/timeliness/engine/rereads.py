@@ -89,7 +89,7 @@ def _changes_of(kind: str, known: Known) -> pl.DataFrame:
 
 
 def _events_of(ref: Ref, base: Base) -> pl.DataFrame:
-    source = taken(base.known.facts["source"], pl.col("fact"))
+    source = taken(base.known.sources, pl.col("fact"))
     return base.found(ref).rows.select("child", change="date", change_row=source, change_fact="fact")
 
 

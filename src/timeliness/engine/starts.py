@@ -12,7 +12,7 @@ from timeliness.engine.base import Base
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.order import taken
+from timeliness.engine.order import in_order, taken
 from timeliness.facts import Kind
 
 OF_A_START = ("place", "fact")
@@ -40,7 +40,7 @@ def _group(law: Law) -> pl.Expr:
 def _one_a_day(found: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
     """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
     there = pl.col("sound") & pl.col("start").is_not_null()
-    dated, apart = found.filter(there).sort("rule", "group", "start", *OF_A_START), found.filter(~there)
+    dated, apart = in_order(found.filter(there), "rule", "group", "start", *OF_A_START), found.filter(~there)
     day = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in ("rule", "group", "start"))
     follows = dated.select(day.fill_null(value=False).alias("follows")).to_series()
     frames = [dated]
@@ -98,14 +98,13 @@ def _of_spell(law: Law, known: Known) -> dict[str, pl.Expr]:
     return {name: taken(whole[column], first + pl.col("spell")) for name, column in wanted.items()}
 
 
-def numbered(found: pl.LazyFrame) -> pl.LazyFrame:
+def numbered(found: pl.DataFrame) -> pl.LazyFrame:
     """Put starts in order of rule, spell (or child) and day, and number them: `occurrence`.
 
     Those that cannot be placed come last in their group; a spell that runs on no day has its own start only.
     """
-    ordered = found.with_columns(faulty=is_faulty()).sort(
-        "rule", "group", "faulty", "start", *OF_A_START, nulls_last=True
-    )
+    marked = found.with_columns(faulty=is_faulty())
+    ordered = in_order(marked, "rule", "group", "faulty", "start", *OF_A_START).lazy()
     begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("rule", "group"))
     index = pl.int_range(pl.len(), dtype=pl.Int64)
     number = (index - pl.when(begins).then(index).forward_fill() + 1).cast(pl.UInt32)

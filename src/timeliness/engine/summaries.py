@@ -14,7 +14,9 @@ from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.judge import STATUSES
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
+from timeliness.engine.measures import then, with_everybody
 from timeliness.engine.tidy import with_teams
+from timeliness.facts import ALLOCATION, UNALLOCATED
 from timeliness.rulebook.rules import Rule, Summary
 
 RATES = (
@@ -59,19 +61,18 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
     """
     law, known = clocks.law, clocks.base.known
     cohorts = Cohorts(known.as_at)
-    held = shared(_with_all_teams(_held(clocks)))
-    judged = shared(measures.due(held, cohorts))
+    held = shared(_held(clocks, cohorts))
     teams, *found = collect_all(
         [
-            held.select("rule", "team", "team_then").unique(),
-            measures.counts(pl.concat([measures.in_cohorts(held, cohorts), _in_window(held)], how="diagonal")),
-            measures.on_time_of_due(judged),
-            measures.on_time_of_completed(held, cohorts),
-            measures.on_time_of_first(held, cohorts),
+            with_everybody(pl.concat([held.select("rule", "team"), then(held).select("rule", "team")]).unique()),
+            measures.counts(held),
+            measures.on_time_of_due(held),
+            measures.on_time_of_completed(held),
+            measures.on_time_of_first(held),
             measures.in_date_now(held),
-            measures.children_in_time(held, judged),
+            measures.children_in_time(held),
             days_in_date(held, cohorts),
-            measures.days_taken(held, cohorts),
+            measures.days_taken(held),
             measures.average_days(held),
         ]
     )
@@ -80,47 +81,46 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
     return _stated(whole, law)
 
 
-def _held(clocks: Clocks) -> pl.LazyFrame:
-    """What measures read of each clock: whose it is, its dates and its status."""
+def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
+    """What measures read of each clock: whose it is, its dates, the months in which they lie, and its status."""
     law, known = clocks.law, clocks.base.known
-    window = _window(law, known, pl.coalesce("due", "start"))
+    placed = pl.coalesce("due", "start")
+    window, month = _window(law, known, placed), cohorts.month
+    stop = pl.min_horizontal("met", "ended", known.today)
     return (
         with_teams(clocks.judged.lazy(), law, known)
-        .with_columns(
-            stop=pl.min_horizontal("met", "ended", known.today),
+        .filter(~law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean) | window)
+        .select(
+            "rule",
+            "child",
+            pl.col("team", "team_then").cast(_teams(known)),
+            "start",
+            "due",
+            "due_first",
+            "met",
+            "status",
+            stop=stop,
+            placed=month(placed),
+            own=month(pl.col("due")),
+            own_first=month(pl.col("due_first")),
+            until=month(stop),
+            met_in=month(pl.col("met")),
             backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
             moves=law.of_rule(_moves, pl.Boolean),
             in_window=window,
             averaged=_window(law, known, pl.col("met")),
         )
-        .filter(~law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean) | window)
-        .select(
-            "rule",
-            "child",
-            "team",
-            "team_then",
-            "start",
-            "due",
-            "due_first",
-            "met",
-            "stop",
-            "status",
-            "backwards",
-            "moves",
-            "in_window",
-            "averaged",
-        )
     )
+
+
+def _teams(known: Known) -> pl.Enum:
+    """The names of the teams, in order: as numbers they are counted in half the time."""
+    named = known.rows(ALLOCATION)["team"] if known.has(ALLOCATION, "team") else pl.Series(dtype=pl.String)
+    return pl.Enum(sorted({UNALLOCATED, *named.drop_nulls().unique()}))
 
 
 def _moves(rule: Rule) -> bool:
     return any(version.paused_by or version.extended_by for version in rule.versions)
-
-
-def _with_all_teams(held: pl.LazyFrame) -> pl.LazyFrame:
-    """Every clock once for its teams, and once for all teams together."""
-    nobody = pl.lit(None, dtype=pl.String)
-    return pl.concat([held, held.with_columns(team=nobody, team_then=nobody)])
 
 
 def _window(law: Law, known: Known, day: pl.Expr) -> pl.Expr:
@@ -155,17 +155,10 @@ def _children_of(summary: Summary, known: Known) -> pl.Expr:
     return pl.col("child").is_in(events.filter(pl.col("date") > after)["child"].unique().implode())
 
 
-def _in_window(held: pl.LazyFrame) -> pl.LazyFrame:
-    """Clocks in the window of their rule's average, as a cohort of its own."""
-    then = held.filter("in_window").drop("team").rename({"team_then": "team"})
-    return then.with_columns(cohort=pl.lit(WINDOW, dtype=pl.Int8))
-
-
-def _grid(held: pl.DataFrame, law: Law, cohorts: Cohorts) -> pl.DataFrame:
+def _grid(teams: pl.DataFrame, law: Law, cohorts: Cohorts) -> pl.DataFrame:
     """Every rule and every team that has held a clock of it, with every cohort, so that a zero is seen."""
-    rules = pl.Series("rule", range(len(law.rules)), dtype=pl.UInt16)
-    everybody = pl.DataFrame([rules]).with_columns(team=pl.lit(None, dtype=pl.String))
-    pairs = pl.concat([held.select("rule", "team"), held.select("rule", team="team_then"), everybody]).unique()
+    everybody = pl.DataFrame({"rule": range(len(law.rules)), "team": None}, schema=teams.schema)
+    pairs = pl.concat([teams, everybody]).unique()
     general = pairs.join(cohorts.frame(), how="cross")
     own = pairs.join(_windows(law, cohorts), on="rule")
     return pl.concat([general, own.select(general.columns)])

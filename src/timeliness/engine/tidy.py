@@ -84,13 +84,13 @@ def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     if not known.has(ALLOCATION):
         nobody = pl.lit(None, dtype=pl.String)
         return clocks.with_columns(team=pl.lit(UNALLOCATED), team_then=pl.lit(UNALLOCATED), worker=nobody)
-    running = known.spells[ALLOCATION].running
-    child = pl.col("child")
+    running, child = known.spells[ALLOCATION].running, pl.col("child")
+    now = known.children.select(running(child, known.today)).to_series()
     first = pl.min_horizontal("due", "met", "ended", known.today)
     backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
     then = pl.when(backwards).then("start").otherwise(pl.max_horizontal("start", first))
     day = pl.when(pl.col("start").is_null()).then(known.today).otherwise(then)
-    held = clocks.with_columns(held_now=running(child, known.today), held_then=running(child, day))
+    held = clocks.with_columns(held_now=taken(now, child), held_then=running(child, day))
     return held.with_columns(
         team=known.attribute(ALLOCATION, "team", pl.col("held_now")).fill_null(UNALLOCATED),
         worker=known.attribute(ALLOCATION, "worker", pl.col("held_now")),
@@ -110,7 +110,7 @@ def _of_law(law: Law) -> dict[str, pl.Expr]:
 
 def _of_known(known: Known) -> dict[str, pl.Expr]:
     pooled = "authority" in known.children.columns
-    sources = {name: taken(known.facts["source"], pl.col(fact)) for name, fact in _EVIDENCE.items()}
+    sources = {name: taken(known.sources, pl.col(fact)) for name, fact in _EVIDENCE.items()}
     return sources | {
         "authority": known.of_child("authority") if pooled else pl.lit(None, dtype=pl.String),
         "child_id": known.of_child("child_id"),
