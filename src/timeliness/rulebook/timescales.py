@@ -16,7 +16,7 @@ from timeliness.rulebook.load import TIMESCALES, shown
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Written
+from timeliness.rulebook.written import Names, Written
 
 REASONS = ("not about a child", "no number", "not an upper limit", "needs")
 """Why a timescale may have no rule; `needs` goes on with what the language lacks."""
@@ -38,7 +38,7 @@ class _Written(Written):
     entry: str = Field(description="The timescale's name in this list.")
     title: str = Field(description="What must happen, by when.")
     area: str = Field(description="The area of law and practice that it belongs to.")
-    rules: tuple[str, ...] = Field((), description="The rules that encode it, readings and indicators among them.")
+    rules: Names = Field((), description="The rules that encode it, readings and indicators among them.")
     left_out: str | None = Field(None, description="Why it has no rule.")
     why: str | None = Field(None, description="What that reason rests on, in a sentence.")
 
