@@ -1,3 +1,3 @@
 """Statutory timescales of children's services: an extract becomes clocks, clocks become notices."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -172,7 +172,7 @@ def test_without_the_day_on_which_it_was_taken_it_can_be_looked_at(about, tmp_pa
             "1:9  'dayfirst' is not a value of 'cp_visit.date'. Did you mean 'day-first'?",
         ),
         ("dates: {date: iso}", "1:9  'date' is not TABLE.COLUMN."),
-        ("dates: {visit.date: iso}", "1:9  'visit' is not a table. Did you mean 'cp_visit'?"),
+        ("dates: {cp_visits.date: iso}", "1:9  'cp_visits' is not a table. Did you mean 'cp_visit'?"),
         ("dates: {cp_visit.plan: iso}", "1:9  'plan' is not a column of cp_visit with dates."),
         ("- taken_on", "1:1  This file is keys with values, one a line, such as 'taken_on: 2016-05-19'."),
         ("taken_on: [", "2:1  This is not YAML"),

@@ -71,7 +71,7 @@ def test(rule_ids: tuple[str, ...], council: Path | None) -> int:
     for rule_id in none:
         click.echo(f"{rule_id} has no example.")
     of = f"{counted(len(outcomes), 'example')} of {counted(len(wanted), 'rule')}"
-    click.echo(f"{of}: {len(outcomes) - len(failed)} passed, {len(failed)} failed.")
+    click.echo(f"{of}: {len(outcomes) - len(failed):,} passed, {len(failed):,} failed.")
     return 3 if failed else 0
 
 
