@@ -147,6 +147,20 @@ def test_a_rule_that_could_not_run_stands_at_the_foot_with_the_reason():
     assert ("Good practice within 16 weeks", "could not run", "no table x", None) in sheets(found.xlsx)["About"]
 
 
+def test_many_rules_that_could_not_run_are_counted_by_area_and_named_in_the_workbook():
+    own = [replace(RULES["own"], id=f"own-{number}", path="rules/health/own.yaml") for number in range(6)]
+    silent = [*own, replace(RULES["good"], path="rules/child-protection/good.yaml")]
+    states = [(each.id, "could not run", "no table x") for each in silent]
+    coverage = pl.DataFrame(states, schema=["rule", "state", "why"], orient="row")
+    found = made(mixed(), coverage=coverage, rules=RULES | {each.id: each for each in silent})["North"]
+    for each in (found.text, words(found.html)):
+        said = " ".join(each.split())
+        assert "7 duties: child protection 1, health 6. The workbook names each, with the reason." in said
+        assert "no table x" not in said
+    listed = [row for row in sheets(found.xlsx)["About"] if row[1:3] == ("could not run", "no table x")]
+    assert len(listed) == 7
+
+
 def test_rules_silent_for_one_reason_are_said_together():
     found = made(mixed(), coverage=covered(own=("partly", "why"), good=("partly", "why")))["North"]
     assert "Good practice within 16 weeks; Own visits as often as the plan requires: why" in " ".join(

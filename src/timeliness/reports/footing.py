@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeliness.reports.rows import MARK, Row
 from timeliness.reports.run import Run
+
+_NAMED = 6
+"""How many rules that could not run a message names, each with its reason. The workbook names all."""
 
 
 class RuleNote(NamedTuple):
@@ -47,6 +51,13 @@ def gaps(run: Run) -> tuple[Gap, ...]:
 def missing(found: Sequence[Gap]) -> int:
     """How many rules that would list could not run."""
     return sum(len(gap.titles) for gap in found if gap.lists and gap.state == "could not run")
+
+
+def unseen(run: Run) -> tuple[str, ...]:
+    """The areas of rules that would list and could not run, with their numbers, where they are too many to name."""
+    silent = run.coverage.filter(state="could not run")["rule"]
+    found = Counter(run.rules[id_].area for id_ in silent if id_ in run.rules and run.rules[id_].lists)
+    return tuple(f"{area} {found[area]}" for area in sorted(found)) if found.total() > _NAMED else ()
 
 
 def rule_notes(rows: Iterable[Row], run: Run) -> tuple[RuleNote, ...]:

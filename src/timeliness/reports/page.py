@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeliness.reports import lead
-from timeliness.reports.footing import Gap, RuleNote, missing, rule_notes
+from timeliness.reports.footing import Gap, RuleNote, missing, rule_notes, unseen
 from timeliness.reports.parts import Part, Tally, parts, tallies
 from timeliness.reports.rows import UNCHECKED, Row
 from timeliness.reports.run import Run
@@ -33,8 +33,9 @@ class Page:
     number for each section, with `overdue`, `listed` and `total`; `all_sections` has the sections with their numbers.
     `first` is the row to begin with. `sections` are those that list, `tallies` what is excused, paused or not needed.
     `ended_unjudged` is how many more cannot be judged but have ended. `not_run` and `partly` are rules with the
-    reason; `missing` of those that would list could not run. `rules` is what the rows rest on, `mark` the sign of a
-    text not verified and `unchecked` what it means. `shown` rows stand in the body; all are in `workbook`.
+    reason; `missing` of those that would list could not run, `unseen` their areas where they are many. `rules` is what
+    the rows rest on, `mark` the sign of a text not verified and `unchecked` what it means. `shown` rows stand in the
+    body; all are in `workbook`.
     """
 
     council: str
@@ -51,6 +52,7 @@ class Page:
     tallies: tuple[Tally, ...]
     ended_unjudged: int
     missing: int
+    unseen: tuple[str, ...]
     not_run: tuple[Gap, ...]
     partly: tuple[Gap, ...]
     rules: tuple[RuleNote, ...]
@@ -82,6 +84,7 @@ def page(team: Team, run: Run, gaps: Sequence[Gap]) -> Page:
         tallies=tuple(tallies(rows)),
         ended_unjudged=team.ended_unjudged,
         missing=missing(gaps),
+        unseen=unseen(run),
         not_run=tuple(gap for gap in gaps if gap.state == "could not run"),
         partly=tuple(gap for gap in gaps if gap.state == "partly"),
         rules=rules,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Literal
 
 from timeliness.rulebook.conditions import Operator, Value
@@ -193,6 +194,11 @@ class Rule:
     examples: tuple[WrittenExample, ...]
     path: str
     line: int
+
+    @property
+    def area(self) -> str:
+        """The area of law and practice: the folder that it stands in."""
+        return PurePath(self.path).parent.name.replace("-", " ")
 
     @property
     def backwards(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any
 
 from timeliness.facts import Kind, Vocabulary
@@ -99,11 +98,11 @@ def entry(rule: Rule) -> Entry:
     version = rule.versions[-1]
     limits = list(dict.fromkeys(_allowed(branch.limit) for branch in version.within))
     service = sentence(rule.service or NO_SERVICE)
-    words = " ".join((rule.id, rule.title, rule.about, area(rule), service, version.cite)).lower()
+    words = " ".join((rule.id, rule.title, rule.about, sentence(rule.area), service, version.cite)).lower()
     return Entry(
         id=rule.id,
         title=rule.title,
-        area=area(rule),
+        area=sentence(rule.area),
         force=force(rule),
         service=service,
         severity=rule.severity,
@@ -117,11 +116,6 @@ def entry(rule: Rule) -> Entry:
 def _allowed(limit: Length) -> str:
     """A limit, or the kind of fact that says it."""
     return limit.words if limit.number is not None else f"as the {named(limit.subjects[0].kind)} says"
-
-
-def area(rule: Rule) -> str:
-    """The folder that a rule stands in, as a heading."""
-    return sentence(PurePath(rule.path).parent.name.replace("-", " "))
 
 
 def grouped(entries: Iterable[Entry], by: str) -> list[tuple[str, list[Entry]]]:
