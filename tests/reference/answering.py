@@ -74,6 +74,8 @@ def _may_find(meeting: Meeting, clock: Clock) -> bool:
     ended = clock.own_end is not None and clock.own_end.day < meeting.day
     if excluded or ended or _standing(meeting, clock) == AT_ODDS or meeting.started(clock):
         return False
+    if meeting.of_spell is not None and clock.spell is not meeting.of_spell:
+        return False
     if clock.rule.backwards:
         return clock.start >= meeting.day
     if clock.start > meeting.day:

@@ -66,6 +66,7 @@ class Meeting:
 
     happenings: tuple[Happening, ...]
     has_met: bool = False
+    of_spell: Spell | None = None
 
     @property
     def evidence(self) -> Happening:

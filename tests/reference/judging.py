@@ -159,6 +159,8 @@ def _met_after(case: Case) -> Meeting | None:
 
 
 def _would_meet(meeting: Meeting, clock: Clock) -> bool:
+    if meeting.of_spell is not None and clock.spell is not meeting.of_spell:
+        return False
     standing = clock.links.standing(meeting.evidence.links)
     following = clock.next_of_child
     before = following is None or meeting.day < following

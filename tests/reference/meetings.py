@@ -18,10 +18,16 @@ def meetings(child: Child, rule: Rule) -> list[Meeting]:
     links = shared_links(child, rule)
     for happening in _answers(child, rule):
         carried = tuple(happening.links.values.get(link) for link in links)
-        groups.setdefault((happening.day, carried), []).append(happening)
-    marked = {day for day, carried in groups if any(carried)}
-    kept = [(key, group) for key, group in groups.items() if any(key[1]) or key[0] not in marked]
-    return [Meeting(tuple(group)) for _, group in kept]
+        own = happening.spell if _is_own_end(happening, rule) else None
+        groups.setdefault((happening.day, carried, own), []).append(happening)
+    marked = {day for day, carried, own in groups if any(carried) and own is None}
+    kept = [(key, group) for key, group in groups.items() if key[2] or any(key[1]) or key[0] not in marked]
+    return [Meeting(tuple(group), of_spell=key[2]) for key, group in kept]
+
+
+def _is_own_end(happening: Happening, rule: Rule) -> bool:
+    """Say whether it is the end of a spell of the kind that the clocks belong to (decision 56)."""
+    return happening.ref.boundary == "end" and happening.ref.kind == (rule.during or rule.own_kind)
 
 
 def meetings_by_day(child: Child, rule: Rule) -> list[Meeting]:

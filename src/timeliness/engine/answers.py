@@ -15,7 +15,16 @@ from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.meetings import compared, meetings, of_place, one_a_day, own_meetings, told_apart
+from timeliness.engine.meetings import (
+    compared,
+    is_met_by_own_ends,
+    meetings,
+    of_place,
+    one_a_day,
+    own_ends,
+    own_meetings,
+    told_apart,
+)
 from timeliness.engine.refs import identifiers
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Length
@@ -32,7 +41,14 @@ ANSWER = {
 _BEGUN, _EARLY = 0, 1
 _Schema = dict[str, type[pl.DataType]]
 _KEYS: _Schema = {"rule": pl.UInt16, "child": pl.Int32}
-_MEETING: _Schema = {"place": pl.UInt8, "places": pl.Int64, "day": pl.Date, "at": pl.Time, "by": pl.UInt32}
+_MEETING: _Schema = {
+    "place": pl.UInt8,
+    "places": pl.Int64,
+    "of_spell": pl.UInt32,
+    "day": pl.Date,
+    "at": pl.Time,
+    "by": pl.UInt32,
+}
 _OWN: _Schema = {"rule": pl.UInt16, "by": pl.UInt32, "spell": pl.UInt32, "start": pl.Date}
 
 
@@ -63,13 +79,15 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     theirs = {f"theirs_{i}": pl.col(pair[1]) for i, pair in enumerate(pairs)}
     tag = pl.lit(number, dtype=pl.UInt16)
     apart = told_apart(rule, base.known, found.rows.columns)
-    rows = one_a_day(found, apart).select(
-        "child", "place", "places", rule=tag, day="date", at="time", by="fact", **theirs
+    ends = own_ends(rule, base.known)
+    rows = one_a_day(found, apart, ends).select(
+        "child", "place", "places", "of_spell", rule=tag, day="date", at="time", by="fact", **theirs
     )
     own = None
     if {ref.kind for ref in rule.starts} & {ref.kind for version in rule.versions for ref in version.met_by}:
-        own = own_meetings(starting.lazy(), found, apart).with_columns(rule=tag).select(_OWN.keys())
-    by_day = not (pairs or apart or any(found.early) or own is not None or rule.backwards)
+        own = own_meetings(starting.lazy(), found, apart, ends).with_columns(rule=tag).select(_OWN.keys())
+    told = bool(pairs or apart or own is not None or is_met_by_own_ends(rule))
+    by_day = not (told or any(found.early) or rule.backwards)
     return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own, by_day)
 
 
@@ -152,6 +170,8 @@ def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
 def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     """Every clock with the meetings of its rule and child that it is not at odds with: `linked`, `reach`.
 
+    The end of a spell of the clocks' own kind is met by the clocks of that spell alone.
+
     Those that come before it has begun (and are not early) are of no use to it, unless it is counted backwards.
     """
     columns = clocks.collect_schema().names()
@@ -178,7 +198,8 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
         backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
     )
     reached = slim.join(meetings_, on=["rule", "child"]).with_columns(reach=_reach(early))
-    pairs = reached.filter(pl.col("reach").is_not_null() | pl.col("backwards"))
+    is_own = pl.col("of_spell").is_null() | (pl.col("of_spell") == pl.col("spell"))
+    pairs = reached.filter(is_own & (pl.col("reach").is_not_null() | pl.col("backwards")))
     linked, at_odds = _agreement(mine)
     group = pl.when(~pl.col("backwards")).then("spell")
     compared_ = pairs.with_columns(linked=linked, at_odds=at_odds, group=group).filter(~pl.col("at_odds"))

@@ -77,17 +77,33 @@ def _identifiers(kind: Kind) -> list[str]:
     return list(links(kind, kind.identifiers))
 
 
-def one_a_day(found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
-    """One meeting for each child, day and set of the links that tell them `apart`.
+def is_met_by_own_ends(rule: Rule) -> bool:
+    """Whether the end of a spell of the kind that the clocks belong to meets them."""
+    refs = (ref for version in rule.versions for ref in version.met_by)
+    return any((ref.kind, ref.moment) == (rule.during, "end") for ref in refs)
 
-    Those that carry none of these links fold into the others of the day.
+
+def own_ends(rule: Rule, known: Known) -> pl.Expr:
+    """The spell whose own end a meeting is, where that is of the kind that the clocks belong to; else null."""
+    if not is_met_by_own_ends(rule):
+        return pl.lit(None, dtype=pl.UInt32)
+    is_own = pl.col("is_end") & (known.kind_of(pl.col("fact")) == rule.during)
+    return pl.when(is_own).then("spell_at")
+
+
+def one_a_day(found: Moments, apart: Mapping[str, pl.Expr], own: pl.Expr) -> pl.LazyFrame:
+    """One meeting for each child, day, set of the links that tell them `apart`, and `own` end of a spell.
+
+    Those that carry none of these links, and are no such end, fold into the others of the day.
     """
-    rows = found.rows.lazy().with_columns(**apart)
+    rows = found.rows.lazy().with_columns(**apart, of_spell=own)
     if apart:
-        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in apart))
-        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in apart))
-        rows = pl.concat([marked, unmarked.join(marked, on=["child", "date"], how="anti")])
-    return together(rows, ["child", "date", *apart], found)
+        is_end = pl.col("of_spell").is_not_null()
+        marked = rows.filter(is_end | pl.any_horizontal(pl.col(name).is_not_null() for name in apart))
+        unmarked = rows.filter(~is_end & pl.all_horizontal(pl.col(name).is_null() for name in apart))
+        others = marked.filter(pl.col("of_spell").is_null())
+        rows = pl.concat([marked, unmarked.join(others, on=["child", "date"], how="anti")])
+    return together(rows, ["child", "date", *apart, "of_spell"], found)
 
 
 def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.LazyFrame:
@@ -112,10 +128,10 @@ def of_place(place: int) -> pl.Expr:
     return (pl.col("places") & (1 << place)) != 0
 
 
-def own_meetings(starting: pl.LazyFrame, found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+def own_meetings(starting: pl.LazyFrame, found: Moments, apart: Mapping[str, pl.Expr], own: pl.Expr) -> pl.LazyFrame:
     """The meetings that hold what started a clock, the same moment of the same fact: `by, spell, start`."""
-    same, moment = ["child", "date", *apart], ["fact", "is_end"]
-    facts = found.rows.lazy().with_columns(**apart).select(*same, *moment)
+    same, moment = ["child", "date", *apart, "of_spell"], ["fact", "is_end"]
+    facts = found.rows.lazy().with_columns(**apart, of_spell=own).select(*same, *moment)
     begun = facts.join(starting.select(*moment, "spell", "start"), on=moment)
-    one = one_a_day(found, apart).select(*same, by="fact")
+    one = one_a_day(found, apart, own).select(*same, by="fact")
     return begun.join(one, on=same, nulls_equal=True).select("by", "spell", "start")

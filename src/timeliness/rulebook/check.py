@@ -35,6 +35,9 @@ def _check_repeats(rule: Rule, names: Names) -> None:
     if rule.during is None:
         names.refuse(("repeats",), "A rule repeats inside a spell. Say which with 'during'.")
     met = {str(ref) for version in rule.versions for ref in version.met_by}
+    if f"{rule.during}.end" in met:
+        message = f"'{rule.during}.end' ends the spell that the rule repeats in: it meets no clock. Remove it."
+        names.refuse(("met_by",), message)
     both = sorted(met & {str(ref) for ref in rule.starts})
     if both:
         message = f"'{both[0]}' starts the clock and meets it: each would be a start twice. Remove 'repeats'."

@@ -18,8 +18,8 @@ from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.wording import validate
 from timeliness.rulebook.written import Written
 
-REASONS = ("not about a child", "no number", "not an upper limit", "needs a key")
-"""Why a timescale may have no rule."""
+REASONS = ("not about a child", "no number", "not an upper limit", "needs")
+"""Why a timescale may have no rule; `needs` goes on with what the language lacks."""
 
 _PAGE = """\
 # Every timescale, and the rule that encodes it

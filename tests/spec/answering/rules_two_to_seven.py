@@ -207,4 +207,29 @@ PARAGRAPHS = (
         },
         answers=(34,),
     ),
+    Paragraph(
+        title="The end of a spell meets the clocks of that spell alone",
+        prose="""
+            Two enquiries run at once. The end of the first, on 20 May, is no outcome of the second, although the second
+            runs on that day and nothing tells them apart but their own days.
+        """,
+        rule="""
+            starts: section_47_enquiry.start
+            met_by: section_47_enquiry.end
+            within: 15 working days
+        """,
+        facts="""
+            section_47_enquiry | start      | end
+                               | 2024-05-01 | 2024-05-20
+                               | 2024-05-10 |
+        """,
+        clocks={
+            "2024-05-31": """
+                start      | met        | status
+                2024-05-01 | 2024-05-20 | met_on_time
+                2024-05-10 |            | running
+            """
+        },
+        answers=(56,),
+    ),
 )

@@ -79,6 +79,17 @@ PARAGRAPHS = (
         problems=("4:1  'paused_by' does not go with a limit counted 'before the start'.",),
     ),
     Refusal(
+        title="The end of the spell that a rule repeats in",
+        prose="The clocks end with their spell: its end cannot meet one and start the next.",
+        rule="""
+            starts: cp_plan.start
+            met_by: [cp_visit, cp_plan.end]
+            repeats: true
+            within: 10 days
+        """,
+        problems=("2:1  'cp_plan.end' ends the spell that the rule repeats in: it meets no clock. Remove it.",),
+    ),
+    Refusal(
         title="Pauses of a date that an event may bring forward",
         prose="No `paused_by` or `extended_by` with `no_later_than`: they put the date back, it brings it forward.",
         rule="""
