@@ -50,10 +50,11 @@ def main() -> None:
 
 def _run(folder: Path, sizes: Sequence[str]) -> None:
     results = _measured(Bench(folder), sizes)
-    print(f"\n{targets(results)}")
     if set(_WORKS) - {"XL"} <= set(sizes):
         PAGE.write_text(page(results), encoding="utf-8")
-        print(f"The page is {PAGE.name}.")
+        print(f"\n{targets(results)}\nMore in docs/{PAGE.name}.")
+    else:
+        print(f"\n{page(results)}")
 
 
 def _measured(bench: Bench, sizes: Sequence[str]) -> Results:

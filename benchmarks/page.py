@@ -60,6 +60,7 @@ _WORKS: Final = {
     "recurring": "recurring visits",
     "whole": "the whole",
 }
+_COMPARED: Final = ("interval", "recurring")
 _EXTRACTS: Final = {"facts": "Parquet", "csv": "CSV"}
 _PROFILED: Final = """\
 Works that missed a target: by function of the product with what it calls in libraries, under a profiler (which slows
@@ -99,17 +100,15 @@ def page(results: Results) -> str:
 def targets(results: Results) -> str:
     """The targets, what was reached, and whether all gave the same."""
     rows = [
-        (each.target.about, each.target.asked, _reached(each, results.taken), each.verdict) for each in _found(results)
+        (each.target.about, each.target.asked, _reached(each, results.taken), each.verdict)
+        for each in outcomes(results.taken)
     ]
     same = [
         (about, "the same", "the same" if holds else "not the same", "met" if holds else "missed")
         for about, holds in results.same.items()
     ]
-    return f"## Targets\n\n{_table(('target', 'asked', 'reached', ''), [*rows, *same])}\n"
-
-
-def _found(results: Results) -> list[Outcome]:
-    return outcomes(results.taken)
+    table = _table(("target", "asked", "reached", ""), [*rows, *same]) if rows or same else "No target was measured."
+    return f"## Targets\n\n{table}\n"
 
 
 def _reached(outcome: Outcome, taken: Mapping[Key, Taken]) -> str:
@@ -128,20 +127,21 @@ def _measured(taken: Mapping[Key, Taken]) -> str:
 
 def _sizes(taken: Mapping[Key, Taken]) -> str:
     rows = []
-    for name in _MAIN:
-        size = SIZES[name]
-        clocks = [taken.get((f"{kind} engine", name), Taken()).rows for kind in ("interval", "recurring")]
-        rows.append((f"**{name}**", size.means, f"{size.children:,}", *(f"{number:,}" for number in clocks)))
+    for name, size in SIZES.items():
+        clocks = [taken[key].rows for kind in _COMPARED if (key := (f"{kind} engine", name)) in taken]
+        if clocks:
+            rows.append((f"**{name}**", size.means, f"{size.children:,}", *(f"{number:,}" for number in clocks)))
     return _table(("size", "", "children", "clocks of interval rules", "of recurring visits"), rows)
 
 
 def _times(taken: Mapping[Key, Taken]) -> str:
     works = [(f"{kind} {who}", f"{said}: {name}") for kind, said in _WORKS.items() for who, name in _RULES.items()]
-    rows = [_row(work, said, taken) for work, said in [*works, *_OTHERS.items()] if (work, "S") in taken]
+    rows = [_row(work, said, taken) for work, said in [*works, *_OTHERS.items()]]
     commands = {"import": '`python -c "import polars"`', "facts": "`timeliness run` from Parquet", "csv": "from CSV"}
     rows += [_row(f"command {each}", said, taken) for each, said in commands.items()]
+    rows = [row for row in rows if any(row[1:])]
     heads = ("milliseconds", *_MAIN, "most MiB at L")
-    return f"## Times\n\n{_table(heads, rows)}\n"
+    return f"## Times\n\n{_table(heads, rows)}\n" if rows else ""
 
 
 def _row(work: str, said: str, taken: Mapping[Key, Taken]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def profile(run: Callable[[], Any]) -> list[Stage]:
     profiler = cProfile.Profile()
     profiler.runcall(run)
     stats: Stats = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
-    spent = _carried_up({function: own for function, (_, _, own, _, _) in stats.items()}, stats)
+    spent = carried_up({function: own for function, (_, _, own, _, _) in stats.items()}, stats)
     named: defaultdict[str, float] = defaultdict(float)
     for function, seconds in spent.items():
         named[_named(function) if _is_stage(function) else _ELSE] += seconds
@@ -39,7 +39,7 @@ def profile(run: Callable[[], Any]) -> list[Stage]:
     return [(name, seconds * 1000) for name, seconds in [*ordered[:_SHOWN], (_ELSE, rest)]]
 
 
-def _carried_up(spent: dict[Function, float], stats: Stats) -> dict[Function, float]:
+def carried_up(spent: dict[Function, float], stats: Stats) -> dict[Function, float]:
     """Carry the time of everything that is no stage up to what called it, in proportion, until a stage is reached."""
     for _ in range(_DEEPEST):
         carried: defaultdict[Function, float] = defaultdict(float)
