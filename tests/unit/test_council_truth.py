@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.shipped import written_rules
 from tests.unit.extract_made import evaluated
 
 from timeliness.council import make
-from timeliness.runs.evaluation import Evaluation
+from timeliness.runs.asked import Asked
+from timeliness.runs.evaluation import Evaluation, evaluate
 
 INSPECTED = date(2016, 5, 19)
+PACKS = ("local-standards",)
+"""Packs for whose rules the council has facts; it has no requests for plans of education, and no complaints."""
+
 MADE = [(1, 1.0, INSPECTED), (2, 0.05, INSPECTED), (3, 0.3, INSPECTED), (4, 0.1, date(2024, 2, 29))]
-MADE += [(5, 0.2, date(2027, 12, 31))]
+MADE += [(5, 0.2, date(2027, 12, 31)), (6, 0.2, date(2021, 6, 30))]
 SHARES = {
     "cp-icpc": ("on_time_of_completed", 56, 200),
     "cp-icpc-from-meeting": ("on_time_of_completed", 156, 200),
@@ -37,7 +42,7 @@ class Judged:
         make(folder, seed=seed, size=size, as_at=as_at)
         self.extract = folder / "extract"
         self.truth: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-        self.found: Evaluation = evaluated(self.extract, as_at)
+        self.found: Evaluation = evaluate(Asked(self.extract, as_at, packs=PACKS))
         self.summaries = self.found.summaries.to_dicts()
 
     def clocks(self, rule: str) -> Iterator[tuple[str | None, ...]]:
@@ -71,12 +76,24 @@ def test_every_clock_of_every_child_is_the_one_that_its_maker_knows(council: Jud
         assert known - found == Counter(), f"{rule}: clocks that were missed"
 
 
-def test_the_maker_knows_the_clocks_of_most_rules_and_the_engine_of_the_rest_finds_some(council: Judged) -> None:
+def test_the_maker_knows_the_clocks_of_every_rule_that_is_no_reading_and_every_rule_runs(council: Judged) -> None:
+    rules = {id_: rule for id_, rule in written_rules().items() if rule.get("pack") in (None, *PACKS)}
+    readings = {id_ for id_, rule in rules.items() if "reading_of" in rule}
     known = set(council.truth["clocks"])
-    found = set(council.found.clocks["rule"])
-    assert len(known) == 17
-    assert found - known <= {"cp-icpc-from-last-discussion", "cp-icpc-without-open-plan", "initial-assessment"}
-    assert {each.state for each in council.found.coverage} == {"ran"}
+    assert rules.keys() - readings <= known <= rules.keys()
+    assert {each.rule for each in council.found.coverage if each.state == "ran"} == rules.keys()
+
+
+def test_the_whole_council_has_clocks_of_every_rule_whose_law_is_that_old(inspected: Judged) -> None:
+    empty = {rule for rule, rows in inspected.truth["clocks"].items() if not rows}
+    rules = written_rules()
+    assert {rule for rule in empty if rules[rule]["versions"][0]["from"] <= INSPECTED} == set()
+
+
+def test_a_council_of_today_has_clocks_of_every_rule_of_today(tmp_path: Path) -> None:
+    make(tmp_path, size=1.0, as_at=date(2027, 12, 31))
+    clocks = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))["clocks"]
+    assert {rule for rule, rows in clocks.items() if not rows} == set()
 
 
 def test_every_measure_is_the_one_that_its_maker_knows(council: Judged) -> None:

@@ -62,6 +62,15 @@ class Book:
         self._ids = iter(self.rng.sample(range(10_000, 400_000), int(8_000 * size) + 500))
         self._numbers: defaultdict[str, int] = defaultdict(int)
 
+    def turn_to(self, subject: str) -> None:
+        """Draw from a source of its own for a subject, so that one more leaves the others as they are."""
+        self.rng = Random(f"{self.seed} {subject}")
+
+    def knows(self, *rules: str) -> None:
+        """Say of rules that all their clocks are known, though there may be none."""
+        for rule in rules:
+            self.clocks.setdefault(rule, [])
+
     def scaled(self, count: int) -> int:
         """Scale a number of children to the council's size."""
         return nearest(self.size, count)
@@ -114,7 +123,7 @@ class Book:
             return
         judged = status or clock.status(rule, self.as_at)
         start, due, closed = (_text(each) or None for each in (clock.start, clock.due, clock.closed))
-        self.clocks[rule].append([child.id, start, due, judged, closed])
+        self.clocks.setdefault(rule, []).append([child.id, start, due, judged, closed])
 
     def with_open_clocks(self) -> set[str]:
         """List the children for whom something is still to be done."""

@@ -8,6 +8,41 @@ from datetime import timedelta as days
 
 from timeliness.council.calendar import earlier, later, months_on
 
+WORKING, DAYS, WEEKS, MONTHS = "working days", "days", "weeks", "months"
+
+RELAXED = (date(2020, 4, 24), date(2020, 9, 25))
+"""First and last day on which limits of the regulations were relaxed because of the coronavirus."""
+
+LATE = ("met_late", "never_met", "overdue")
+"""What a reason may excuse."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """A limit, or the amber window before one: so many of a unit."""
+
+    number: int
+    unit: str = DAYS
+
+    def after(self, day: date) -> date:
+        """Count forward from a day, which is day 0."""
+        match self.unit:
+            case "working days":
+                return later(day, self.number)
+            case "months":
+                return months_on(day, self.number)
+        return day + days(self.number * (7 if self.unit == WEEKS else 1))
+
+    def before(self, day: date) -> date:
+        """Count back from a day."""
+        match self.unit:
+            case "working days":
+                return earlier(day, self.number)
+            case "months":
+                return months_on(day, -self.number)
+        return day - days(self.number * (7 if self.unit == WEEKS else 1))
+
+
 BEGAN = {
     "assessment": date(2013, 4, 15),
     "plo-meeting": date(2014, 4, 22),
@@ -39,11 +74,17 @@ class Clock:
     due: date | None
     met: date | None = None
     ended: date | None = None
+    amber: Length | None = None
 
     @property
     def closed(self) -> date | None:
         """The day on which it was met or ended."""
         return self.met or self.ended
+
+    def judged(self, rule: str, as_at: date, *, excused: bool) -> str:
+        """Name its status, where there may be a reason that excuses what is late."""
+        status = self.status(rule, as_at)
+        return "excepted" if excused and status in LATE else status
 
     def status(self, rule: str, as_at: date) -> str:
         """Name the status that its dates give at the end of a day, where no reason bears on it."""
@@ -58,15 +99,18 @@ class Clock:
     def _open_status(self, rule: str, due: date, as_at: date) -> str:
         if as_at > due:
             return "overdue"
-        amber = amber_from(rule, self.start or due, due)
+        amber = self.amber.before(due) if self.amber else amber_from(rule, self.start or due, due)
         return "due_soon" if amber and as_at >= amber else "running"
+
+
+def relaxed(day: date) -> bool:
+    """Say whether limits of the regulations were relaxed on a day."""
+    return RELAXED[0] <= day <= RELAXED[1]
 
 
 def amber_from(rule: str, start: date, due: date) -> date | None:
     """Find the first day of the amber window of a clock, if its rule has one."""
     match rule:
-        case "adoption-a1":
-            return None
         case "rha":
             return months_on(due, -1)
         case "cla-visit":
@@ -75,4 +119,4 @@ def amber_from(rule: str, start: date, due: date) -> date | None:
             return earlier(due, 5 if due == later(start, 20) else 20)
     if rule in AMBER_DAYS:
         return due - days(AMBER_DAYS[rule])
-    return earlier(due, AMBER_WORKING_DAYS[rule])
+    return earlier(due, AMBER_WORKING_DAYS[rule]) if rule in AMBER_WORKING_DAYS else None

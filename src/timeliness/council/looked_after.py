@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta as days
 from functools import partial
@@ -12,12 +13,15 @@ from timeliness.council.book import Book, Known, nearest
 from timeliness.council.calendar import later, months_on
 from timeliness.council.care import Care
 from timeliness.council.chain import Pace, Span, days_overdue, lay, meetings
-from timeliness.council.law import Clock
+from timeliness.council.law import Clock, relaxed
 from timeliness.council.placements import Circumstances, Placement
 from timeliness.council.teams import ADOPTION, care_teams, laxest, laxity
 
 IN_DATE = 2 / 3
 REVIEWS = Pace(late=0.07, by=9, early=0.15)
+SOON = 2
+"""Reviews in the first months of care, which were never relaxed."""
+
 RESPITE = 0.08
 LONGEST = 93
 """Days of the longest interval between visits."""
@@ -89,16 +93,43 @@ def _with_adopters(book: Book, made: Circumstances, placement: Placement) -> Non
 
 
 def _review(book: Book, made: Circumstances) -> None:
-    """Record reviews. Those of a child with adopters are kept well ahead of their dates."""
+    """Record reviews. Those of a child with adopters are under other regulations, and not these."""
     care = made.care
     ahead = care.placed is not None and care.end is None
     span = Span(care.start, care.end, book.as_at, kept=ahead, spare=40)
     clocks = lay(span, _review_due, REVIEWS, book.rng)
+    if care.placed:
+        clocks = _until_placed(book, clocks, care.placed, care.end)
     made.reviews = meetings(clocks)
-    for clock in clocks:
-        book.clock("cla-review", care.child, clock)
+    for number, clock in enumerate(clocks, 1):
+        excused = number > SOON and clock.start is not None and relaxed(_review_due(clock.start, number, book.as_at))
+        status = clock.judged("cla-review", book.as_at, excused=excused)
+        paused = care.placed is not None and clock.closed is None
+        book.clock("cla-review", care.child, clock, "paused" if paused else status)
     for day in made.reviews:
         book.note("cla_review", care.child, date=day)
+
+
+def _until_placed(book: Book, clocks: Sequence[Clock], placed: date, ended: date | None) -> list[Clock]:
+    """Keep the reviews before the child moved in with adopters: the days from then on do not count.
+
+    One that was late by then was held on that day.
+    """
+    kept: list[Clock] = []
+    for clock in clocks:
+        if clock.met and clock.due and clock.due < placed < clock.met:
+            following = Clock(placed, _review_due(placed, len(kept) + 2, placed))
+            return [*kept, replace(clock, met=placed), _paused(following, placed, ended, book.as_at)]
+        if clock.met is None or clock.met > placed:
+            return [*kept, _paused(clock, placed, ended, book.as_at)]
+        kept.append(clock)
+    return kept
+
+
+def _paused(clock: Clock, placed: date, ended: date | None, as_at: date) -> Clock:
+    """Move a due date by the days since the child moved in, of those after the clock's own start."""
+    since = placed - days(1) if clock.start is None or clock.start < placed else placed
+    return Clock(clock.start, clock.due and clock.due + ((ended or as_at) - since), ended=ended)
 
 
 def _visit(book: Book, made: Circumstances, placement: Placement, *, overdue: bool) -> None:
@@ -106,8 +137,9 @@ def _visit(book: Book, made: Circumstances, placement: Placement, *, overdue: bo
     child = made.care.child
     span = _span(book, made, placement, overdue=overdue)
     clocks = lay(span, partial(made.due, placement), _pace(made), book.rng)
-    for clock in clocks:
-        book.clock("cla-visit", child, clock)
+    for number, clock in enumerate(clocks, 1):
+        excused = made.excused(placement, clock, number)
+        book.clock("cla-visit", child, clock, clock.judged("cla-visit", book.as_at, excused=excused))
     visits = [day for day in meetings(clocks) if day != placement.end]
     away = _respite(book, made, placement, visits)
     for day in visits:

@@ -17,6 +17,7 @@ from timeliness.council import (
     journeys,
     looked_after,
     outline,
+    statute,
     teams,
 )
 from timeliness.council.book import Book, Child
@@ -68,12 +69,13 @@ def _book(seed: int, size: float, as_at: date) -> Book:
 
 
 def _finish(book: Book) -> None:
-    """Leave a handful of children without a worker, allocate the others, and record who they all are."""
+    """Leave a handful of children without a worker, allocate the others, lay further duties, and list them all."""
     waited_for = book.with_open_clocks()
     waiting = [each for each in book.children if each.id in waited_for and _with_management(each)]
     for each in book.rng.sample(waiting, max(3, book.scaled(UNALLOCATED))):
         each.allocated = False
-    teams.allocate(book)
+    teams.allocate(book, {each: each.known for each in book.children})
+    statute.record(book)
     for each in book.children:
         book.note("child", each, born=each.born, died=each.died)
 

@@ -9,6 +9,7 @@ from datetime import timedelta as days
 from timeliness.council.book import Book
 from timeliness.council.calendar import months_on
 from timeliness.council.care import Care
+from timeliness.council.law import Clock, relaxed
 
 KINDS = {"U6": 9, "U4": 5, "U3": 4, "K2": 2, "P1": 2}
 """Placement types of the SSDA903 return and their weights: foster, long-term, kin, home, parent."""
@@ -71,6 +72,14 @@ class Circumstances:
         turns = [turn for each in (*self.statuses, *self.approvals) for turn in each.turns]
         dates = [self._from(placement, turn, number) for turn in turns if start < turn < closes]
         return min([self._from(placement, start, number), *dates])
+
+    def excused(self, placement: Placement, clock: Clock, number: int) -> bool:
+        """Say whether the visit is one of those every six weeks that were relaxed in 2020."""
+        if clock.start is None or number == 1 or placement.kind in (PARENT, ADOPTERS):
+            return False
+        first_year = clock.start < months_on(placement.start, 12)
+        approved = any(each.runs(clock.start) for each in self.approvals)
+        return first_year and not approved and relaxed(self._from(placement, clock.start, number))
 
     def _from(self, placement: Placement, day: date, number: int) -> date:
         if number == 1:

@@ -88,10 +88,10 @@ def laxest(book: Book, known: Mapping[T, Sequence[Known]], count: int) -> set[T]
     return set(sorted(chances, key=chances.__getitem__, reverse=True)[:count])
 
 
-def allocate(book: Book) -> None:
+def allocate(book: Book, knows: Mapping[Child, Sequence[Known]]) -> None:
     """Record on whose list each child was, from the first day it was known to the last."""
-    for child in book.children:
-        known = sorted(child.known, key=lambda each: each.start)
+    for child, times in knows.items():
+        known = sorted(times, key=lambda each: each.start)
         latest: date | None = date.min
         for each, following in zip_longest(known, known[1:]):
             latest = None if latest is None or each.end is None else max(latest, each.end)

@@ -8,48 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from timeliness.council.book import Book
-
-COLUMNS = {
-    "child": ("born", "died"),
-    "allocation": ("start", "end", "team", "worker"),
-    "referral": ("date", "id", "no_further_action"),
-    "assessment": ("start", "end", "id", "referral"),
-    "assessment_authorised": ("date", "assessment", "referral"),
-    "initial_assessment_completed": ("date", "referral"),
-    "section_47_enquiry": ("start", "end", "id", "conference_required"),
-    "strategy_discussion": ("date", "enquiry", "initiated_section_47"),
-    "strategy_meeting": ("date", "enquiry"),
-    "initial_cp_conference": ("date", "enquiry"),
-    "transfer_in_conference": ("date", "enquiry"),
-    "conference_booked": ("date", "id", "held_on"),
-    "conference_cancelled": ("date", "booking"),
-    "report_shared": ("date", "booking"),
-    "cp_plan": ("start", "end", "id", "visit_every"),
-    "visiting_frequency": ("start", "end", "plan", "every"),
-    "cp_visit": ("date", "plan", "child_seen"),
-    "cp_review_conference": ("date", "plan"),
-    "cin_plan": ("start", "end", "id", "visit_every"),
-    "cin_visit": ("date", "plan", "child_seen"),
-    "looked_after": ("start", "end", "short_breaks"),
-    "placement": ("start", "end", "id", "kind", "until_18"),
-    "temporary_approval": ("start", "end", "placement"),
-    "legal_status": ("start", "end", "code"),
-    "cla_visit": ("date", "placement"),
-    "cla_review": ("date",),
-    "health_assessment": ("date",),
-    "health_declined": ("date", "declined_by"),
-    "pre_proceedings_letter": ("date", "id"),
-    "pre_proceedings_meeting": ("date", "pre_proceedings"),
-    "pre_proceedings_ended": ("date", "pre_proceedings"),
-    "proceedings_issued": ("date", "id", "pre_proceedings"),
-    "case_management_hearing": ("date", "proceedings"),
-    "court_extension": ("date", "proceedings", "until"),
-    "stay": ("start", "end", "proceedings"),
-    "final_order": ("date", "proceedings"),
-    "placed_for_adoption": ("start", "end"),
-    "adoption_order": ("date",),
-}
-"""Columns of each table beside the child's: those of the vocabulary that carry something here."""
+from timeliness.council.tables import COLUMNS
 
 
 def write(book: Book, folder: Path) -> None:
