@@ -63,7 +63,7 @@ class Outcome:
     @property
     def verdict(self) -> str:
         """Met, or by how much it was missed."""
-        return "met" if self.is_met else f"missed {self.missed_by:.1f} times over"
+        return "met" if self.is_met else f"missed {self.missed_by:.2f} times over"
 
 
 def _faster(kind: str, than: str, size: str, limit: float) -> Target:

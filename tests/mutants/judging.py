@@ -43,7 +43,7 @@ STATUS = {
     "overdue": (
         "on its due date a clock is not overdue",
         '"overdue": ~in_time,',
-        '"overdue": pl.col("due") <= known.today,',
+        '"overdue": pl.col("due") <= pl.col("stop"),',
     ),
     "due_soon": (
         "inside the amber window a clock is due soon",

@@ -120,7 +120,7 @@ def test_a_target_is_missed_by_how_many_times_it_is_worse():
     measured = taken({("interval engine", "L"): 2.0, ("interval scan", "L"): 0.2})
     found = {each.target.about: each for each in outcomes(measured)}
     slow = found["L: interval rules, against the bare scan"]
-    assert (slow.reached, slow.missed_by, slow.verdict) == (10.0, 2.0, "missed 2.0 times over")
+    assert (slow.reached, slow.missed_by, slow.verdict) == (10.0, 2.0, "missed 2.00 times over")
     faster = found["L: interval rules, faster than DuckDB SQL"]
     assert (faster.reached, faster.missed_by) == (0.5, 7.0)
     assert found["Notices for 200 teams"].verdict == "met"
