@@ -73,8 +73,9 @@ class Plain:
         return {row[name] for row in self.clocks() for name in ("team", "team_then")}
 
     def _window(self, months: int) -> Period:
-        years = "1 year" if months == 12 else f"{months // 12} years"
-        return Period(f"average over {years} to {self.as_at}", months_back(self.as_at, months) + DAY, self.as_at)
+        count, unit = (months, "month") if months % 12 else (months // 12, "year")
+        window = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+        return Period(f"average over {window} to {self.as_at}", months_back(self.as_at, months) + DAY, self.as_at)
 
     def _now(self, rows: list[Row]) -> Figures:
         standing = [row for row in rows if row["status"] in ("running", "due_soon", "overdue")]

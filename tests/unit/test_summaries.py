@@ -47,14 +47,18 @@ def duties(paths: Sequence[Path], extract: Path, as_at: date) -> dict[str, Duty]
             moves = any(key in text for text in texts for key in ("paused_by", "extended_by"))
             backwards = "before the start" in str(written["within"])
             summary = written.get("summary", {})
-            months = int(summary["over"].split()[0]) * 12 if summary else None
+            count, unit = summary["over"].split() if summary else ("0", "")
+            months = int(count) * (12 if unit.startswith("year") else 1) or None
             adopted = with_event(extract, summary["of"], as_at, months or 0) if "of" in summary else None
             found[written["id"]] = Duty(moves, backwards, months, adopted)
     return found
 
 
 def with_event(extract: Path, kind: str, as_at: date, months: int) -> frozenset[str]:
-    with (extract / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+    path = extract / f"{kind}.csv"
+    if not path.exists():  # the rule cannot run
+        return frozenset()
+    with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["child_id"], row["date"]) for row in csv.DictReader(file)]
     after = months_back(as_at, months).isoformat()
     return frozenset(child for child, day in rows if day and after < day <= as_at.isoformat())

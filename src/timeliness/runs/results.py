@@ -33,7 +33,9 @@ def write_results(
         for name, table in tables(evaluation).items():
             table.write_parquet(folder / f"{name}.parquet")
             if csv:
-                _for_people(table, evaluation.sources).write_csv(folder / f"{name}.csv")
+                _for_people(table, evaluation.sources).write_csv(
+                    folder / f"{name}.csv", datetime_format="%Y-%m-%d %H:%M:%S"
+                )
         tell("Writing the notices")
         write_notices(_as_reported(evaluation, council), council.folders.templates, folder / "notices")
         tell("Writing the manifest")
