@@ -103,7 +103,8 @@ def answer(book: Book, duty: Duty, starts: Iterable[Fact] | None = None) -> None
     """
     for one, met, alone in decided(book, duty, facts(book, duty.starts) if starts is None else starts):
         unsaid = alone and not duty.early
-        links = {duty.link: book.link(one.id) if unsaid else one.id} if duty.link else {}
+        named = one.row.get(duty.link) or one.id
+        links = {duty.link: book.link(named) if unsaid else named} if duty.link else {}
         book.note(duty.meets, one.child, date=met, **links)
 
 

@@ -31,12 +31,20 @@ LETTER = Duty(
     Length(2, WORKING),
     began=date(2014, 4, 22),
 )
+OFFER = Duty(
+    "family-group-offer",
+    "application_planned",
+    "family_group_meeting_offered",
+    Length(1, WORKING),
+    Length(2, WEEKS),
+    began=date(2026, 4, 29),
+)
 
 
 def record(book: Book, at_home: Iterable[Fact]) -> None:
     """Record orders about children at home, and the decisions that went before letters."""
     at_home = list(at_home)
-    book.knows(PROTECTION.rule, REPORTED.rule, LETTER.rule)
+    book.knows(PROTECTION.rule, REPORTED.rule, LETTER.rule, OFFER.rule)
     for number, each in enumerate(happen(book, EMERGENCY, at_home)):
         _protect(book, each, number)
     happen(book, ASSESSMENT, at_home)
@@ -44,6 +52,7 @@ def record(book: Book, at_home: Iterable[Fact]) -> None:
     for number, each in enumerate(happen(book, DIRECTION, at_home)):
         _report(book, each, extended=number % 4 == 1)
     _decide(book)
+    _offer(book)
 
 
 def _protect(book: Book, order: Fact, number: int) -> None:
@@ -71,6 +80,19 @@ def _report(book: Book, direction: Fact, *, extended: bool) -> None:
     if met:
         book.note(REPORTED.meets, direction.child, date=met, section_37=book.link(direction.id))
     REPORTED.write(book, direction.child, Clock(direction.start, due, met))
+
+
+def _offer(book: Book) -> None:
+    """Record the applications planned since the duty to offer a family group meeting first, and the offers."""
+    book.turn_to(OFFER.rule)
+    for issued in facts(book, "proceedings_issued"):
+        if issued.start >= OFFER.began:
+            planned = issued.start - days(book.rng.randint(10, 40))
+            offered = issued.start - days(book.rng.randint(0, 9)) if book.happens(0.8) else None
+            add(book, OFFER.starts, issued.child, planned, apply_on=issued.start)
+            if offered:
+                book.note(OFFER.meets, issued.child, date=offered)
+            OFFER.ahead(book, issued.child, issued.start, offered)
 
 
 def _decide(book: Book) -> None:

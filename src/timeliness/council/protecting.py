@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta as days
 
@@ -111,14 +110,13 @@ def _incidents(book: Book, known: list[Fact]) -> None:
         book.note("serious_incident_ruled_out", each.child, date=each.start, incident=each.id)
     exclude(book, NOTIFIED, ruled_out)
     answer(book, NOTIFIED, stood)
-    incidents = {each.child: each.row for each in stood}
-    notified = [replace(each, row=incidents[each.child]) for each in facts(book, NOTIFIED.meets)]
-    answer(book, REVIEWED, notified)
+    answer(book, REVIEWED)
+    incidents = {each.child: each.id for each in stood}
     book.turn_to(PUBLISHED.rule)
     for number, each in enumerate(facts(book, REVIEWED.meets)):
         decided = each.start + days(book.rng.randint(5, 25))
         if number % 2 == 0 and decided <= book.as_at:
-            add(book, "lcspr_decided", each.child, decided, id=book.number("PR"), incident=incidents[each.child]["id"])
+            add(book, "lcspr_decided", each.child, decided, id=book.number("PR"), incident=incidents[each.child])
     answer(book, PUBLISHED)
 
 

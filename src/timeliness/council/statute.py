@@ -6,6 +6,8 @@ from timeliness.council import (
     adopting,
     archive,
     care_visits,
+    complaints,
+    education_plans,
     hours,
     in_care,
     leaving,
@@ -56,6 +58,9 @@ def record(book: Book) -> None:
     leaving.record(book)
     privately_fostered.record(book)
     adopting.record(book, ordinary)
+    worked_with = [each for each in [*ordinary, *plans, *at_home] if each.ends is None and tended(each.child)]
+    complaints.record(book, worked_with)
+    education_plans.record(book, worked_with)
     readings.record(book)
     book.turn_to("allocation")
     teams.allocate(book, {child: child.known[known.get(child, 0) :] for child in book.children})
