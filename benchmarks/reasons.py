@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-_CARRIES: Final = (
-    "The target comes from a prototype that carried dates and nothing else. For every clock the engine also answers "
-    "which of several meetings meets it and which later start passes it over, what an identifier links or keeps apart, "
-    "which version of the law holds, whether the extract's history reaches back far enough, and whether age, death or "
-    "the end of a spell ends the duty; and it keeps a status out of eleven, a reason, and the row behind each of its "
-    "dates. The others do only what these rules need over these facts."
-)
-
 REASONS: Final = {
-    "interval": _CARRIES,
-    "recurring": _CARRIES,
+    "interval": (
+        "The target comes from a prototype that carried dates and nothing else. For every clock the engine also "
+        "answers which of several meetings meets it and which later start passes it over, what an identifier links or "
+        "keeps apart, which version of the law holds, whether the extract's history reaches back far enough, and "
+        "whether age, death or the end of a spell ends the duty; and it keeps a status out of eleven, a reason, and "
+        "the row behind each of its dates. The others do only what these rules need over these facts."
+    ),
+    "recurring": (
+        "What each clock carries stands under the interval rules. Here every interval is a clock with all its columns, "
+        "laid out as ten million rows before any is judged."
+    ),
     "whole": (
         "Besides what each clock carries (see the interval rules), the rates are of every rule, team and month, with "
         "eight measures each; one of them, `days_in_date`, looks at every day of every clock. The rows of exceptions "
