@@ -122,4 +122,5 @@ def _passes(where: Condition, states: States, *, undated: bool) -> pl.Expr:
     own = tuple(test for test in where if test.subject.place == "fact")
     around = tuple(test for test in where if test not in own)
     placed = states.holds(around, "date")
-    return states.holds(own, "date") & (placed | ~pl.col("sound") if undated else placed)
+    lost = pl.col("date").is_null() | pl.col("child").is_null()
+    return states.holds(own, "date") & (placed | lost if undated else placed)
