@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import polars as pl
-from tests.functional.calling import contents, run
-from tests.unit.extract_made import rule, write_council
+import pytest
+from tests.functional.calling import call, contents, run
+from tests.unit.extract_made import rule, write_council, write_extract
 
 OWN = rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 9 days")
 
@@ -86,3 +88,54 @@ def test_a_councils_own_template_goes_before_the_shipped_one(small: Path, here: 
     texts = [text for name, text in contents(here / "out").items() if name.endswith(".txt")]
     assert texts
     assert all(b"Written by the council itself." in text for text in texts)
+
+
+# A change of law that came later here
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """A council that took up the single assessment in September 2016."""
+    folder = tmp_path / "later"
+    assert call("init", folder).code == 0
+    said = "adopted:\n  - {rules: [assessment, initial-assessment], change: 2013-04-15, here: 2016-09-01}\n"
+    settings = folder / "timeliness.yaml"
+    told = settings.read_text(encoding="utf-8").splitlines()
+    settings.write_text(
+        "\n".join(line for line in told if not line.startswith("adopted:")) + "\n" + said, encoding="utf-8"
+    )
+    return folder
+
+
+def test_a_change_that_came_later_here_governs_from_the_councils_own_day(later: Path, tmp_path: Path) -> None:
+    referrals = [{"child_id": "1", "date": day} for day in ("2016-08-31", "2016-09-01")]
+    answers = {"assessment_authorised": [], "initial_assessment_completed": []}
+    extract = write_extract(tmp_path / "extract", {"referral": referrals, **answers}, "taken_on: 2017-05-31\n")
+    out = tmp_path / "out"
+    rules = ["--rule", "assessment", "--rule", "initial-assessment"]
+    assert call("run", extract, "--as-at", "2017-05-31", "--out", out, "--council", later, *rules).code == 0
+    found = pl.read_parquet(out / "clocks.parquet").select("rule", pl.col("start").cast(pl.String), "limit", "version")
+    assert found.sort("start").rows() == [
+        ("initial-assessment", "2016-08-31", "10 working days", "2010-03-17"),
+        ("assessment", "2016-09-01", "45 working days", "2016-09-01"),
+    ]
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["asked"]["adopted"] == ["2013-04-15 here on 2016-09-01: assessment, initial-assessment"]
+    shown = call("rules", "show", "initial-assessment", "--on", "2016-08-31", "--council", later)
+    assert "to 2016-08-31" in shown.out
+    assert call("explain", out, "--child", "1", "--council", later).code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("{rules: [asessment], change: 2013-04-15, here: 2016-09-01}", "Did you mean 'assessment'"),
+        ("{rules: [assessment], change: 2013-04-16, here: 2016-09-01}", "has no change on 2013-04-16"),
+        ("{rules: [assessment], change: 2013-04-15, here: 2013-04-15}", "is not after"),
+    ],
+)
+def test_a_change_that_there_was_not_is_refused(later: Path, said: str, says: str) -> None:
+    (later / "timeliness.yaml").write_text(f"adopted: [{said}]\n", encoding="utf-8")
+    refused = call("rules", "list", "--council", later)
+    assert refused.code == 2
+    assert says in refused.err

@@ -67,7 +67,14 @@ def test_evidence_leads_to_the_row_of_the_extract_that_it_names(results: Path, c
 
 def test_the_manifest_says_what_ran_on_what_with_digests_that_hold(results: Path, council: Path) -> None:
     said = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
-    assert said["asked"] == {"as_at": DAY, "known_at": None, "beyond_extract": False, "rules": [], "packs": []}
+    assert said["asked"] == {
+        "as_at": DAY,
+        "known_at": None,
+        "beyond_extract": False,
+        "rules": [],
+        "packs": [],
+        "adopted": [],
+    }
     assert said["software"]["timeliness"] == __version__
     assert said["extract"]["taken_on"] == DAY
     for folder, listed in ((council, said["extract"]["files"]), (results, said["results"])):

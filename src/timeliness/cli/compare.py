@@ -41,15 +41,13 @@ def command(**asked: Any) -> None:
 
 def _readings(place: Path, reading: str, *, everything: bool, csv: Path | None, council: Path | None) -> None:
     from timeliness.audit.comparison import compared
-    from timeliness.resources import shipped
-    from timeliness.rulebook.load import load_rulebook
     from timeliness.runs.compared import text
     from timeliness.runs.council import read_council
     from timeliness.runs.evaluation import chosen
     from timeliness.runs.stored import stored
 
     run = stored(place)
-    rulebook = load_rulebook(shipped("rules"), read_council(council).folders.local_rules)
+    rulebook = read_council(council).rulebook()
     rule = chosen(rulebook, (reading,))[0]
     if rule.reading_of is None:
         readings = ", ".join(each.id for each in rulebook.rules.values() if each.reading_of)
@@ -72,7 +70,9 @@ def _rules(asked: dict[str, Any]) -> None:
         raise UsageError("Say the day as at which the extract is read: --as-at DATE.")
     council = read_council(asked["council"])
     run = Asked(asked["place"], as_at, taken_on=asked["taken_on"], mapping=asked["mapping"])
-    found = rehearse(replace(run, packs=council.packs, folders=council.folders), *asked["rules"])
+    found = rehearse(
+        replace(run, packs=council.packs, adopted=council.adopted, folders=council.folders), *asked["rules"]
+    )
     if asked["csv"] is not None:
         found.moved.write_csv(asked["csv"])
     click.echo(found.as_text(None if asked["everything"] else _SHOWN))

@@ -20,15 +20,13 @@ from timeliness.errors import UsageError
 def command(results: Path, child: str, rules: tuple[str, ...], *, everything: bool, council: Path | None) -> None:
     """Explain clocks of a child from RESULTS, the folder of a run: the law, the dates, the days counted and skipped."""
     from timeliness.reports.explained import Explaining, explained
-    from timeliness.resources import shipped
-    from timeliness.rulebook.load import load_rulebook
     from timeliness.runs.clocks_of import clocks_of
     from timeliness.runs.council import read_council
     from timeliness.runs.evaluation import chosen
     from timeliness.runs.stored import stored
 
     run = stored(results)
-    rulebook = load_rulebook(shipped("rules"), read_council(council).folders.local_rules)
+    rulebook = read_council(council).rulebook()
     if run.changed_since(rulebook.digest):
         warn("The rules have changed since this run: what is said of the law is of the rules as they are now.")
     chosen(rulebook, rules)

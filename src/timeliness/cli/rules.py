@@ -167,8 +167,6 @@ def _failed(outcome: Outcome) -> str:
 
 
 def _rulebook(council: Path | None) -> Rulebook:
-    from timeliness.resources import shipped
-    from timeliness.rulebook.load import load_rulebook
     from timeliness.runs.council import read_council
 
-    return load_rulebook(shipped("rules"), read_council(council).folders.local_rules)
+    return read_council(council).rulebook()

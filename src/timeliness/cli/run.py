@@ -62,7 +62,10 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     with progress(_STEPS, quiet=quiet) as tell:
         said = {name: asked[name] for name in names}
         evaluation = evaluate(
-            Asked(asked["extract"], as_at, packs=council.packs, folders=council.folders, **said), tell
+            Asked(
+                asked["extract"], as_at, packs=council.packs, adopted=council.adopted, folders=council.folders, **said
+            ),
+            tell,
         )
         write_results(evaluation, out, council, csv=asked["csv"], tell=tell)
     seen = overview(evaluation)

@@ -11,6 +11,7 @@ from timeliness.errors import UsageError
 from timeliness.extracts.decoded import called
 from timeliness.extracts.extract import Extract
 from timeliness.resources import Folders
+from timeliness.rulebook.adopted import Adopted
 
 Tell = Callable[[str], None]
 """Told of each step as it begins."""
@@ -37,6 +38,7 @@ class Asked:
     mapping: str | None = None
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    adopted: tuple[Adopted, ...] = ()
     folders: Folders = field(default_factory=Folders)
 
     def check(self, extract: Extract) -> date:

@@ -63,7 +63,7 @@ _CAN = {"ran": "can run", "partly": "partly", "could not run": "cannot run"}
 
 def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
     """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, folders=council.folders)
+    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, adopted=council.adopted, folders=council.folders)
     rulebook = load(asked)
     wanted = chosen(rulebook, rules, council.packs)
     opened = read(asked, rulebook)

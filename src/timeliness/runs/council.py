@@ -11,13 +11,22 @@ from pydantic import Field
 
 from timeliness.errors import RulesInvalidError
 from timeliness.extracts.decoded import UnreadableError, decoded
-from timeliness.resources import Folders
+from timeliness.resources import Folders, shipped
+from timeliness.rulebook.adopted import Adopted, adopt
 from timeliness.rulebook.documents import read_documents
-from timeliness.rulebook.load import shown
+from timeliness.rulebook.load import Rulebook, load_rulebook, shown
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Listed, Written
+from timeliness.rulebook.written import Day, Listed, Names, Written
 
 FILE = "timeliness.yaml"
+
+
+class WrittenAdopted(Written):
+    """A change of law that the council adopted on a day of its own."""
+
+    rules: Names = Field(description="The rules that the change is in.")
+    change: Day = Field(description="The day of the change everywhere else: on which one of their texts begins.")
+    here: Day = Field(description="The day on which it came here.")
 
 
 class WrittenCouncil(Written):
@@ -37,6 +46,9 @@ class WrittenCouncil(Written):
     packs: Annotated[tuple[str, ...], Listed()] = Field(
         (), description="Packs of rules that are off unless they stand here. `timeliness rules list` names them."
     )
+    adopted: Annotated[tuple[WrittenAdopted, ...], Listed()] = Field(
+        (), description="Changes of law that came here later than elsewhere, with the rules that they are in."
+    )
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,12 @@ class Council:
     sender: str = "timeliness@example.invalid"
     teams: Mapping[str, str] = field(default_factory=dict)
     packs: tuple[str, ...] = ()
+    adopted: tuple[Adopted, ...] = ()
     folders: Folders = field(default_factory=Folders)
+
+    def rulebook(self) -> Rulebook:
+        """Load the shipped rules and the council's own, as they came to hold here. Raises RulesInvalidError."""
+        return adopt(load_rulebook(shipped("rules"), self.folders.local_rules), self.adopted)
 
 
 def read_council(folder: Path | None) -> Council:
@@ -67,4 +84,6 @@ def read_council(folder: Path | None) -> Council:
     written = validate(WrittenCouncil, documents[0], problems) if documents else WrittenCouncil()
     if problems or written is None:
         raise RulesInvalidError(f"{FILE} is not valid. Nothing was run.", problems)
-    return Council(written.council, written.contact, written.sender, written.teams, written.packs, Folders(folder))
+    adopted = tuple(Adopted(each.rules, each.change, each.here) for each in written.adopted)
+    said = (written.council, written.contact, written.sender, written.teams, written.packs)
+    return Council(*said, adopted, Folders(folder))

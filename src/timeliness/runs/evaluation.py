@@ -19,6 +19,7 @@ from timeliness.extracts.findings import together
 from timeliness.extracts.mappings import load_mappings
 from timeliness.extracts.opening import open_extract
 from timeliness.resources import shipped
+from timeliness.rulebook.adopted import adopt
 from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule
@@ -54,7 +55,7 @@ def read(asked: Asked, rulebook: Rulebook) -> Extract:
 
 def load(asked: Asked) -> Rulebook:
     """Load the shipped rules and the council's own. Raises RulesInvalidError."""
-    return load_rulebook(shipped("rules"), asked.folders.local_rules)
+    return adopt(load_rulebook(shipped("rules"), asked.folders.local_rules), asked.adopted)
 
 
 def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | None = None) -> list[Rule]:

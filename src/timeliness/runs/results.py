@@ -95,6 +95,7 @@ def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
         "beyond_extract": asked.beyond,
         "rules": list(asked.rules),
         "packs": list(asked.packs),
+        "adopted": [f"{each.change} here on {each.here}: {', '.join(each.rules)}" for each in asked.adopted],
     }
     read = [vars(FileDigest.of(path, called(path))) for path in data_files(asked.extract)]
     about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}

@@ -15,6 +15,7 @@ council: ""                                # the council's name, as notices show
 contact: your performance team             # whom a manager tells when a list is wrong
 sender: timeliness@example.invalid         # the address that notices are sent from
 packs: []                                  # packs of rules that are off unless chosen: timeliness rules list
+adopted: []                                # changes of law that came here later: docs/local-rules.md
 teams: {}                                  # each team's e-mail address, by its name in the extract:
 #  Assessment 1: assessment-1@example.invalid
 """,
