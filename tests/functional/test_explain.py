@@ -56,12 +56,11 @@ def test_every_rule_of_the_child_is_explained_where_none_is_named(results: Path,
 
 
 def test_every_clock_of_the_council_can_be_explained(results: Path, clocks: pl.DataFrame) -> None:
-    """One child for each rule and status: none may be beyond words."""
+    """Some children of every status: no clock of theirs may be beyond words."""
     children = clocks.filter(pl.col("child_id").is_not_null()).unique(["rule", "status"], maintain_order=True)
-    pairs = children.select("child_id", "rule").unique(maintain_order=True).rows()
-    for child, rule_id in pairs:
-        said = call("explain", results, "--child", child, "--rule", rule_id, "--all")
-        assert said.code == 0, (child, rule_id, said.err)
+    for child in children.unique("status", maintain_order=True)["child_id"].unique(maintain_order=True):
+        said = call("explain", results, "--child", child, "--all")
+        assert said.code == 0, (child, said.err)
         assert "None" not in said.out
 
 
