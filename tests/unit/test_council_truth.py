@@ -23,7 +23,7 @@ INSPECTED = date(2016, 5, 19)
 PACKS = tuple(sorted({rule["pack"] for rule in written_rules().values() if "pack" in rule}))
 
 MADE = [(1, 1.0, INSPECTED), (2, 0.05, INSPECTED), (3, 0.3, INSPECTED), (4, 0.1, date(2024, 2, 29))]
-MADE += [(5, 0.2, date(2027, 12, 31)), (6, 0.2, date(2021, 6, 30))]
+MADE += [(5, 0.2, date(2027, 12, 31)), (6, 0.2, date(2020, 9, 1))]
 SHARES = {
     "cp-icpc": ("on_time_of_completed", 56, 200),
     "cp-icpc-from-meeting": ("on_time_of_completed", 156, 200),

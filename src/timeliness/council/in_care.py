@@ -10,7 +10,6 @@ from timeliness.council.calendar import months_on
 from timeliness.council.chain import Pace
 from timeliness.council.duties import Chain, Duty, answer, exclude, repeat
 from timeliness.council.law import MONTHS, RELAXED, WEEKS, WORKING, Clock, Length
-from timeliness.council.permanence import MATCHED
 from timeliness.council.placements import ADOPTERS, FOSTER, INTERIM, PARENT
 from timeliness.council.written import Fact, add, facts, of, running, since_2011
 
@@ -189,7 +188,7 @@ def _misplaced(book: Book) -> None:
             row["emergency"] = "true"
             row["outside_approval"] = "false"
             child, start = children[row["child_id"]], date.fromisoformat(row["start"])
-            for duty in (PLACEMENT_PLAN, NOTICE, MATCHED):
+            for duty in (PLACEMENT_PLAN, NOTICE):
                 book.clock(duty.rule, child, Clock(start, duty.due(start)), "unassessable")
 
 
