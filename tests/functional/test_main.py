@@ -17,7 +17,7 @@ def test_help_and_version_need_no_rules_and_name_every_command(here: Path) -> No
     for name in ("run", "check", "rules", "explain", "compare", "init", "demo"):
         assert f"\n  {name} " in said.out
     assert "4 extract refused" in said.out
-    assert spawn("--version", cwd=here).out.strip().endswith("0.1.0")
+    assert spawn("--version", cwd=here).out.strip().endswith("0.2.0")
 
 
 def test_an_unknown_command_is_a_usage_error(here: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Literal
 
 from timeliness.rulebook.conditions import Operator, Value
@@ -198,7 +197,9 @@ class Rule:
     @property
     def area(self) -> str:
         """The area of law and practice: the folder that it stands in."""
-        return PurePath(self.path).parent.name.replace("-", " ")
+        return (
+            self.path.replace("\\", "/").split("/")[-2].replace("-", " ") if "/" in self.path.replace("\\", "/") else ""
+        )
 
     @property
     def backwards(self) -> bool:
