@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from timeliness.engine.answers import Answering, answering, asked_of
+from timeliness.engine.answering import Answering, answering, asked_of
 from timeliness.engine.base import Base
 from timeliness.engine.chain import CLOSING, laid_out, one_a_day, segments
 from timeliness.engine.collect import collect_all, shared

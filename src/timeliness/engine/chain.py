@@ -187,18 +187,25 @@ _WORK = ["low", "high", "first", "trails", "before", "next_fact"]
 _WORK += ["early_date", "early_time", "early_fact", "early_is_end"]
 
 
+def _laid_apart(segments: pl.LazyFrame) -> pl.LazyFrame:
+    """A row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
+
+    `before_` is the meeting before it and `this_` the meeting that closes it, both null where there is none.
+    """
+    beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
+    rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
+    return rows.filter(pl.col("k").is_not_null()).with_columns(
+        opens=pl.col("k") == pl.col("low"),
+        before_=pl.when(pl.col("k") > pl.col("low")).then(pl.col("k") - 1),
+        this_=pl.when(pl.col("k") < pl.col("high")).then("k"),
+    )
+
+
 def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     """One row for each meeting of the slice, and one for the clock that trails.
 
     A restarted clock keeps the identifiers and attributes of the fact named in `starts`: only its start changes.
     """
-    beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
-    rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
-    rows = rows.filter(pl.col("k").is_not_null()).with_columns(
-        opens=pl.col("k") == pl.col("low"),
-        before_=pl.when(pl.col("k") > pl.col("low")).then(pl.col("k") - 1),
-        this_=pl.when(pl.col("k") < pl.col("high")).then("k"),
-    )
     opens, closes, early = pl.col("opens"), pl.col("this_").is_not_null(), pl.col("early_date").is_not_null()
     before, this = pl.col("before_"), pl.col("this_")
     number = pl.col("before") + early.cast(pl.Int64) + pl.col("k") - pl.col("low") + 1
@@ -213,7 +220,8 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
     further = pl.when(~closes & takes_over).then("next_start")
     return (
-        rows.with_columns(met=met)
+        _laid_apart(segments)
+        .with_columns(met=met)
         .with_columns(
             start=restart("date", "start"),
             opened=restart("date", "opened"),

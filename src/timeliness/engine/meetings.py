@@ -15,6 +15,9 @@ from timeliness.engine.refs import LINK, OWN, comparable, links
 from timeliness.facts import Kind
 from timeliness.rulebook.rules import Length, Ref, Rule
 
+OF_SPELL = "of_spell"
+"""The spell that a meeting is the end of, where it may meet the clocks of that spell alone."""
+
 
 def meetings(rule: Rule, base: Base) -> Moments | None:
     """The facts that may meet the rule's clocks, in order of child, date, kind and row.
@@ -62,6 +65,7 @@ def compared(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]
 def told_apart(rule: Rule, known: Known, columns: Sequence[str]) -> dict[str, pl.Expr]:
     """What tells meetings of one day apart: the links that some starting kind and some kind in `met_by` both have.
 
+    And the spell whose own end a meeting is (`OF_SPELL`), where such an end may meet the clocks of that spell.
     Each is the identifier that a meeting carries under that link, its own id included, whatever the extract has.
     """
     vocabulary = known.vocabulary
@@ -70,40 +74,34 @@ def told_apart(rule: Rule, known: Known, columns: Sequence[str]) -> dict[str, pl
     pairs = [pair for mine, theirs in product(starting, meeting) for pair in compared(mine, theirs)]
     shared = dict.fromkeys(name.partition(":")[2] for _, name in pairs)
     carried = {link: [name for name in (f"{OWN}{link}", f"{LINK}{link}") if name in columns] for link in shared}
-    return {f"same:{link}": pl.coalesce(names) for link, names in carried.items() if names}
+    return {f"same:{link}": pl.coalesce(names) for link, names in carried.items() if names} | _own_ends(rule, known)
 
 
 def _identifiers(kind: Kind) -> list[str]:
     return list(links(kind, kind.identifiers))
 
 
-def is_met_by_own_ends(rule: Rule) -> bool:
-    """Whether the end of a spell of the kind that the clocks belong to meets them."""
+def _own_ends(rule: Rule, known: Known) -> dict[str, pl.Expr]:
+    """The spell whose own end a meeting is, where rules are met by ends of the kind that their clocks belong to."""
     refs = (ref for version in rule.versions for ref in version.met_by)
-    return any((ref.kind, ref.moment) == (rule.during, "end") for ref in refs)
-
-
-def own_ends(rule: Rule, known: Known) -> pl.Expr:
-    """The spell whose own end a meeting is, where that is of the kind that the clocks belong to; else null."""
-    if not is_met_by_own_ends(rule):
-        return pl.lit(None, dtype=pl.UInt32)
+    if not any((ref.kind, ref.moment) == (rule.during, "end") for ref in refs):
+        return {}
     is_own = pl.col("is_end") & (known.kind_of(pl.col("fact")) == rule.during)
-    return pl.when(is_own).then("spell_at")
+    return {OF_SPELL: pl.when(is_own).then("spell_at")}
 
 
-def one_a_day(found: Moments, apart: Mapping[str, pl.Expr], own: pl.Expr) -> pl.LazyFrame:
-    """One meeting for each child, day, set of the links that tell them `apart`, and `own` end of a spell.
+def one_a_day(found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    """One meeting for each child, day and set of what tells them `apart`.
 
-    Those that carry none of these links, and are no such end, fold into the others of the day.
+    Those that carry none of it fold into the others of the day, but not into the end of a clock's own spell.
     """
-    rows = found.rows.lazy().with_columns(**apart, of_spell=own)
+    rows = found.rows.lazy().with_columns(**apart)
     if apart:
-        is_end = pl.col("of_spell").is_not_null()
-        marked = rows.filter(is_end | pl.any_horizontal(pl.col(name).is_not_null() for name in apart))
-        unmarked = rows.filter(~is_end & pl.all_horizontal(pl.col(name).is_null() for name in apart))
-        others = marked.filter(pl.col("of_spell").is_null())
+        marked = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in apart))
+        unmarked = rows.filter(pl.all_horizontal(pl.col(name).is_null() for name in apart))
+        others = marked.filter(pl.col(OF_SPELL).is_null()) if OF_SPELL in apart else marked
         rows = pl.concat([marked, unmarked.join(others, on=["child", "date"], how="anti")])
-    return together(rows, ["child", "date", *apart, "of_spell"], found)
+    return together(rows, ["child", "date", *apart], found)
 
 
 def together(rows: pl.LazyFrame, same: Sequence[str], found: Moments) -> pl.LazyFrame:
@@ -128,10 +126,10 @@ def of_place(place: int) -> pl.Expr:
     return (pl.col("places") & (1 << place)) != 0
 
 
-def own_meetings(starting: pl.LazyFrame, found: Moments, apart: Mapping[str, pl.Expr], own: pl.Expr) -> pl.LazyFrame:
+def own_meetings(starting: pl.LazyFrame, found: Moments, apart: Mapping[str, pl.Expr]) -> pl.LazyFrame:
     """The meetings that hold what started a clock, the same moment of the same fact: `by, spell, start`."""
-    same, moment = ["child", "date", *apart, "of_spell"], ["fact", "is_end"]
-    facts = found.rows.lazy().with_columns(**apart, of_spell=own).select(*same, *moment)
+    same, moment = ["child", "date", *apart], ["fact", "is_end"]
+    facts = found.rows.lazy().with_columns(**apart).select(*same, *moment)
     begun = facts.join(starting.select(*moment, "spell", "start"), on=moment)
-    one = one_a_day(found, apart, own).select(*same, by="fact")
+    one = one_a_day(found, apart).select(*same, by="fact")
     return begun.join(one, on=same, nulls_equal=True).select("by", "spell", "start")
