@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -34,25 +33,15 @@ _PAGE = """\
 """
 
 
-class _Written(Written):
+class Timescale(Written):
+    """A timescale: encoded by rules, or left out for a reason."""
+
     entry: str = Field(description="The timescale's name in this list.")
     title: str = Field(description="What must happen, by when.")
     area: str = Field(description="The area of law and practice that it belongs to.")
     rules: Names = Field((), description="The rules that encode it, readings and indicators among them.")
-    left_out: str | None = Field(None, description="Why it has no rule.")
-    why: str | None = Field(None, description="What that reason rests on, in a sentence.")
-
-
-@dataclass(frozen=True)
-class Timescale:
-    """A timescale: encoded by rules, or left out for a reason."""
-
-    entry: str
-    title: str
-    area: str
-    rules: tuple[str, ...]
-    left_out: str
-    why: str
+    left_out: str = Field("", description="Why it has no rule.")
+    why: str = Field("", description="What that reason rests on, in a sentence.")
 
 
 def read_timescales(folder: Path, rules: Mapping[str, Rule]) -> list[Timescale]:
@@ -68,21 +57,20 @@ def read_timescales(folder: Path, rules: Mapping[str, Rule]) -> list[Timescale]:
 def _read(document: Document, rules: Mapping[str, Rule], problems: list[Problem]) -> Iterator[Timescale]:
     seen: set[str] = set()
     for position in range(len(document.data)):
-        written = validate(_Written, document, problems, (position,))
-        if written is None:
+        found = validate(Timescale, document, problems, (position,))
+        if found is None:
             continue
-        if written.entry in seen:
-            problems.append(document.problem((position,), f"'{written.entry}' is listed twice."))
-        seen.add(written.entry)
-        strange = [unknown("a rule", each, rules) for each in written.rules if each not in rules]
+        if found.entry in seen:
+            problems.append(document.problem((position,), f"'{found.entry}' is listed twice."))
+        seen.add(found.entry)
+        strange = [unknown("a rule", each, rules) for each in found.rules if each not in rules]
         problems += [document.problem((position, "rules"), said) for said in strange]
-        if bool(written.rules) is (written.left_out is not None):
-            message = f"'{written.entry}' says either 'rules' or 'left_out', one of them."
+        if bool(found.rules) is bool(found.left_out):
+            message = f"'{found.entry}' says either 'rules' or 'left_out', one of them."
             problems.append(document.problem((position,), message))
-        if written.left_out is not None and not written.left_out.startswith(REASONS):
-            problems.append(document.problem((position, "left_out"), unknown("a reason", written.left_out, REASONS)))
-        why = " ".join((written.why or "").split())
-        yield Timescale(written.entry, written.title, written.area, written.rules, written.left_out or "", why)
+        if found.left_out and not found.left_out.startswith(REASONS):
+            problems.append(document.problem((position, "left_out"), unknown("a reason", found.left_out, REASONS)))
+        yield found
 
 
 def timescales_page(found: list[Timescale], rules: Mapping[str, Rule]) -> str:
