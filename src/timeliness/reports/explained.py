@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from timeliness.facts import SOURCE_ROWS
+from timeliness.reports.counting import numbered, span
 from timeliness.reports.wording import counted, day, named, together
 from timeliness.rulebook.calendars import WEEKDAYS, Calendar
 from timeliness.rulebook.durations import Duration, parse_duration
@@ -135,19 +136,15 @@ def _counted(clock: Mapping[str, Any], by: Explaining) -> str:
     if not length.calendar:
         return _every_day(length, start, due)
     calendar = by.calendars[length.calendar]
-    after, upto = (due, start) if length.counted == "before" else (start, due)
-    between = [after + timedelta(days=number) for number in range((upto - after).days + 1)]
-    first, last = (0, -1) if length.counted == "before" else (1, None) if length.counted == "after" else (0, None)
-    span = between[first:last]
-    counts = calendar.counted
-    skipped = [each for each in span if each not in counts]
-    counting = [each for each in span if each in counts]
+    days = span(start, due, length.counted)
+    counting = numbered(days, calendar.counted, length.counted)
     if not counting:
         return ""
-    order = f"day 1 is {day(counting[-1 if length.counted == 'before' else 0])}"
+    order = f"day 1 is {day(next(iter(counting)))}"
+    skipped = [each for each in days if each not in counting]
     return (
         f"{counted(len(counting), f'{length.calendar} day')}, {order}; {_skipped(skipped, calendar)}"
-        f"{_unproclaimed(upto, calendar)}"
+        f"{_unproclaimed(max(start, due), calendar)}"
     )
 
 

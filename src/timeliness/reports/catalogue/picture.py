@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from timeliness.reports.counting import numbered, span
 from timeliness.reports.wording import counted, day, short_day
 from timeliness.rulebook.calendars import Calendar
 from timeliness.rulebook.durations import Duration, parse_duration
@@ -117,13 +118,7 @@ def _numbers(row: Row, length: Duration | None, calendar: Calendar | None) -> di
     start, due = row["start"], row["due_first"]
     if length is None or length.unit != "day" or due is None:
         return {}
-    low, high = sorted((start, due))
-    between = (low + _ONE * number for number in range((high - low).days + 1))
-    counts = [each for each in between if calendar is None or each in calendar.counted]
-    if length.counted == "before":
-        return {each: number for number, each in enumerate(reversed([each for each in counts if each < start]), 1)}
-    counts = counts if length.counted == "beginning" else [each for each in counts if each > start]
-    return {each: number for number, each in enumerate(counts, 1)}
+    return numbered(span(start, due, length.counted), calendar.counted if calendar else None, length.counted)
 
 
 # Bars
