@@ -61,10 +61,10 @@ def stages(extract: Path) -> list[tuple[str, float]]:
     _, _, asked, council, evaluation, results = (import_module(f"timeliness.{name}") for name in modules)
     watch("Reading the council's folder")
     own = council.read_council(COUNCIL)
-    run = asked.Asked(extract, AS_AT, folders=own.folders, rules=(*INTERVALS, RECURRING))
+    run = asked.Asked(extract, AS_AT, council=own, rules=(*INTERVALS, RECURRING))
     with TemporaryDirectory() as folder:
         found = evaluation.evaluate(run, watch)
-        results.write_results(found, Path(folder) / "results", own, tell=watch)
+        results.write_results(found, Path(folder) / "results", tell=watch)
         told.end()
     return told.steps
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from tests.functional.calling import call, contents, run
+from tests.shipped import RULES
 from tests.unit.extract_made import rule, write_council, write_extract
 
 OWN = rule("mine", "starts: referral\nmet_by: assessment_authorised\nwithin: 9 days")
@@ -124,6 +126,22 @@ def test_a_change_that_came_later_here_governs_from_the_councils_own_day(later: 
     shown = call("rules", "show", "initial-assessment", "--on", "2016-08-31", "--council", later)
     assert "to 2016-08-31" in shown.out
     assert call("explain", out, "--child", "1", "--council", later).code == 0
+
+
+def test_a_rehearsal_judges_by_the_councils_own_day_too(later: Path, tmp_path: Path) -> None:
+    referrals = [{"child_id": "1", "date": "2016-08-31"}]
+    answers = {"assessment_authorised": [], "initial_assessment_completed": []}
+    extract = write_extract(tmp_path / "extract", {"referral": referrals, **answers}, "taken_on: 2016-12-31\n")
+    new = tmp_path / "new"
+    shutil.copytree(RULES, new)
+    assessments = new / "front-door" / "assessments.yaml"
+    text = assessments.read_text(encoding="utf-8")
+    assert "within: 10 working days" in text
+    assessments.write_text(text.replace("within: 10 working days", "within: 90 working days"), encoding="utf-8")
+    rules = ["--rules", RULES, "--rules", new, "--as-at", "2016-10-31"]
+    said = call("compare", extract, *rules, "--council", later)
+    assert "initial-assessment: overdue -> " in said.out
+    assert "initial-assessment: overdue -> " not in call("compare", extract, *rules).out
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def write_council(folder: Path, *rules: str, keys: str = "") -> Path:
 
 def evaluated(extract: Path, as_at: date, ids: Sequence[str] = (), council: Path | None = None) -> Evaluation:
     """Evaluate an extract, with a council's own rules where there are some."""
-    return evaluate(Asked(extract, as_at, rules=tuple(ids), folders=Folders(council)))
+    return evaluate(Asked(extract, as_at, rules=tuple(ids), council=Council(folders=Folders(council))))
 
 
 def looked_at(extract: Path, as_at: date | None = None, ids: Sequence[str] = (), mapping: str | None = None) -> Checked:
@@ -91,7 +91,9 @@ def rulebook() -> Rulebook:
 
 def opened(folder: Path, mapping: str | None = None, council: Path | None = None) -> Extract:
     """Open an extract as a run does."""
-    return read(Asked(folder, date(2024, 3, 31), mapping=mapping, folders=Folders(council)), rulebook())
+    return read(
+        Asked(folder, date(2024, 3, 31), mapping=mapping, council=Council(folders=Folders(council))), rulebook()
+    )
 
 
 def table(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from tests.unit.extract_made import evaluated
 
 from timeliness.council import make
 from timeliness.runs.asked import Asked
+from timeliness.runs.council import Council
 from timeliness.runs.evaluation import Evaluation, evaluate
 
 INSPECTED = date(2016, 5, 19)
@@ -42,7 +43,7 @@ class Judged:
         make(folder, seed=seed, size=size, as_at=as_at)
         self.extract = folder / "extract"
         self.truth: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-        self.found: Evaluation = evaluate(Asked(self.extract, as_at, packs=PACKS))
+        self.found: Evaluation = evaluate(Asked(self.extract, as_at, council=Council(packs=PACKS)))
         self.summaries = self.found.summaries.to_dicts()
 
     @cached_property

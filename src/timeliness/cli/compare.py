@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,11 +67,9 @@ def _rules(asked: dict[str, Any]) -> None:
         raise UsageError("Say --rules twice: first the folder of the old rules, then that of the new.")
     if as_at is None:
         raise UsageError("Say the day as at which the extract is read: --as-at DATE.")
-    council = read_council(asked["council"])
-    run = Asked(asked["place"], as_at, taken_on=asked["taken_on"], mapping=asked["mapping"])
-    found = rehearse(
-        replace(run, packs=council.packs, adopted=council.adopted, folders=council.folders), *asked["rules"]
-    )
+    names = ("taken_on", "mapping")
+    run = Asked(asked["place"], as_at, council=read_council(asked["council"]), **{name: asked[name] for name in names})
+    found = rehearse(run, *asked["rules"])
     if asked["csv"] is not None:
         found.moved.write_csv(asked["csv"])
     click.echo(found.as_text(None if asked["everything"] else _SHOWN))

@@ -127,10 +127,8 @@ def vocabulary(council: Path | None) -> None:
 @click.option("--council", "folder", type=options.FOLDER, required=True, help="The council's own folder.")
 def new(rule_id: str, folder: Path, first: date | None, **keys: Any) -> None:
     """Write a rule of the council's own, of force local, with two examples that hold: a beginning to be edited."""
-    from timeliness.runs.council import read_council
     from timeliness.runs.starting_rule import Wanted, start_rule
 
-    read_council(folder)
     path = start_rule(folder, Wanted(rule_id, first=first or date(2024, 4, 1), **keys))
     click.echo(f"{path}\nEdit it, then: timeliness rules test {rule_id} --council {folder}")
 
@@ -154,7 +152,8 @@ def docs(folder: Path, council: Path | None) -> None:
     from timeliness.runs.catalogue import write_catalogue
     from timeliness.runs.council import read_council
 
-    number = write_catalogue(_rulebook(council), read_council(council).folders, folder)
+    found = read_council(council)
+    number = write_catalogue(found.rulebook(), found.folders, folder)
     click.echo(f"{number} files. Open {folder / 'index.html'}")
 
 

@@ -57,17 +57,12 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
 
     out: Path = asked["out"]
     check_free(out, replace=asked["replace"])
-    council = read_council(asked["council"])
     names = ("known_at", "taken_on", "beyond", "mapping", "rules")
+    said = {name: asked[name] for name in names}
+    run = Asked(asked["extract"], as_at, council=read_council(asked["council"]), **said)
     with progress(_STEPS, quiet=quiet) as tell:
-        said = {name: asked[name] for name in names}
-        evaluation = evaluate(
-            Asked(
-                asked["extract"], as_at, packs=council.packs, adopted=council.adopted, folders=council.folders, **said
-            ),
-            tell,
-        )
-        write_results(evaluation, out, council, csv=asked["csv"], tell=tell)
+        evaluation = evaluate(run, tell)
+        write_results(evaluation, out, csv=asked["csv"], tell=tell)
     seen = overview(evaluation)
     if asked["as_json"]:
         click.echo(json.dumps(seen.as_data(), indent=2, ensure_ascii=False))

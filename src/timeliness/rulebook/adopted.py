@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
+
+from pydantic import Field
 
 from timeliness.errors import UsageError
 from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule, Version
+from timeliness.rulebook.written import Day, Names, Written
 
 _ONE = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Adopted:
-    """A change that came on one day everywhere else, and `here` on a later one, in these rules."""
+class Adopted(Written):
+    """A change of law that a council adopted on a day of its own."""
 
-    rules: tuple[str, ...]
-    change: date
-    here: date
+    rules: Names = Field(description="The rules that the change is in.")
+    change: Day = Field(description="The day of the change everywhere else: on which one of their texts begins.")
+    here: Day = Field(description="The day on which it came here.")
 
 
 def adopt(book: Rulebook, adopted: Iterable[Adopted]) -> Rulebook:

@@ -10,8 +10,7 @@ from pathlib import Path
 from timeliness.errors import UsageError
 from timeliness.extracts.decoded import called
 from timeliness.extracts.extract import Extract
-from timeliness.resources import Folders
-from timeliness.rulebook.adopted import Adopted
+from timeliness.runs.council import Council
 
 Tell = Callable[[str], None]
 """Told of each step as it begins."""
@@ -27,7 +26,7 @@ class Asked:
 
     `known_at` leaves out what was recorded later. `taken_on` is asked for where the extract does not say it; a later
     as-at date is refused unless `beyond` says that it is meant. `rules` names some rules; none means
-    all but those of packs that the council did not choose.
+    all but those of packs that the `council` did not choose.
     """
 
     extract: Path
@@ -37,9 +36,7 @@ class Asked:
     beyond: bool = False
     mapping: str | None = None
     rules: tuple[str, ...] = ()
-    packs: tuple[str, ...] = ()
-    adopted: tuple[Adopted, ...] = ()
-    folders: Folders = field(default_factory=Folders)
+    council: Council = field(default_factory=Council)
 
     def check(self, extract: Extract) -> date:
         """Check the as-at date against the day on which the extract was taken; give that day. Raises UsageError."""

@@ -16,7 +16,7 @@ from timeliness.reports.wording import counted, day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
 from timeliness.runs.council import Council
-from timeliness.runs.evaluation import chosen, load, read
+from timeliness.runs.evaluation import chosen, read
 from timeliness.runs.looking import look, placed
 
 
@@ -63,8 +63,8 @@ _CAN = {"ran": "can run", "partly": "partly", "could not run": "cannot run"}
 
 def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
     """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, adopted=council.adopted, folders=council.folders)
-    rulebook = load(asked)
+    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, council=council)
+    rulebook = council.rulebook()
     wanted = chosen(rulebook, rules, council.packs)
     opened = read(asked, rulebook)
     seen = look(opened, rulebook.vocabulary, wanted, as_at or opened.taken_on)

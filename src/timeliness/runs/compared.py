@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
 import polars as pl
 
 from timeliness.audit.comparison import Comparison
 from timeliness.reports.aligned import aligned
+from timeliness.reports.beside import beside
 from timeliness.reports.overview import share
 from timeliness.reports.wording import counted
 from timeliness.rulebook.rules import Rule
 
 _MEASURES = ("on_time_of_completed", "on_time_of_due", "children_in_time", "days_in_date")
-_HEADS = ("child", "start", "due", "met", "status", "start", "due", "met", "status")
 
 
 def text(found: Comparison, rules: Mapping[str, Rule], most: int | None) -> str:
@@ -57,20 +55,6 @@ def _moved(found: Comparison) -> str:
 
 def _children(found: Comparison, most: int | None) -> list[str]:
     alone = pl.any_horizontal(pl.col("rule_status", "reading_status").is_null())
-    changed = found.changed.sort(alone, maintain_order=True)
-    shown = changed if most is None else changed.head(most)
-    rows = [_cells(row) for row in shown.iter_rows(named=True)]
-    more = (
-        [f"... and {changed.height - shown.height:,} more: --all shows them."] if shown.height < changed.height else []
-    )
-    sides = f"\nEach clock by {found.rule} (left) and by {found.reading} (right)"
-    return [sides, aligned(_HEADS, rows), *more] if rows else []
-
-
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    sides = [row[f"{side}_{name}"] for side in ("rule", "reading") for name in ("start", "due", "met", "status")]
-    return [row["child_id"] or "", *(_cell(each) for each in sides)]
-
-
-def _cell(value: date | str | None) -> str:
-    return "-" if value is None else str(value)
+    changed = found.changed.sort(alone, maintain_order=True).with_columns(pl.col("child_id").fill_null(""))
+    title = f"\nEach clock by {found.rule} (left) and by {found.reading} (right)"
+    return beside(title, changed, {"child": "child_id"}, ("rule", "reading"), most)

@@ -16,17 +16,9 @@ from timeliness.rulebook.adopted import Adopted, adopt
 from timeliness.rulebook.documents import read_documents
 from timeliness.rulebook.load import Rulebook, load_rulebook, shown
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Day, Listed, Names, Written
+from timeliness.rulebook.written import Listed, Written
 
 FILE = "timeliness.yaml"
-
-
-class WrittenAdopted(Written):
-    """A change of law that the council adopted on a day of its own."""
-
-    rules: Names = Field(description="The rules that the change is in.")
-    change: Day = Field(description="The day of the change everywhere else: on which one of their texts begins.")
-    here: Day = Field(description="The day on which it came here.")
 
 
 class WrittenCouncil(Written):
@@ -46,7 +38,7 @@ class WrittenCouncil(Written):
     packs: Annotated[tuple[str, ...], Listed()] = Field(
         (), description="Packs of rules that are off unless they stand here. `timeliness rules list` names them."
     )
-    adopted: Annotated[tuple[WrittenAdopted, ...], Listed()] = Field(
+    adopted: Annotated[tuple[Adopted, ...], Listed()] = Field(
         (), description="Changes of law that came here later than elsewhere, with the rules that they are in."
     )
 
@@ -63,9 +55,12 @@ class Council:
     adopted: tuple[Adopted, ...] = ()
     folders: Folders = field(default_factory=Folders)
 
-    def rulebook(self) -> Rulebook:
-        """Load the shipped rules and the council's own, as they came to hold here. Raises RulesInvalidError."""
-        return adopt(load_rulebook(shipped("rules"), self.folders.local_rules), self.adopted)
+    def rulebook(self, rules: Path | None = None) -> Rulebook:
+        """Load the shipped rules (or those of another folder) and the council's own, as they came to hold here.
+
+        Raises RulesInvalidError, and UsageError where a change that the council adopted is not in them.
+        """
+        return adopt(load_rulebook(rules or shipped("rules"), self.folders.local_rules), self.adopted)
 
 
 def read_council(folder: Path | None) -> Council:
@@ -84,6 +79,5 @@ def read_council(folder: Path | None) -> Council:
     written = validate(WrittenCouncil, documents[0], problems) if documents else WrittenCouncil()
     if problems or written is None:
         raise RulesInvalidError(f"{FILE} is not valid. Nothing was run.", problems)
-    adopted = tuple(Adopted(each.rules, each.change, each.here) for each in written.adopted)
-    said = (written.council, written.contact, written.sender, written.teams, written.packs)
-    return Council(*said, adopted, Folders(folder))
+    said = (written.council, written.contact, written.sender, written.teams, written.packs, written.adopted)
+    return Council(*said, Folders(folder))

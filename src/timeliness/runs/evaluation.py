@@ -18,9 +18,7 @@ from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import together
 from timeliness.extracts.mappings import load_mappings
 from timeliness.extracts.opening import open_extract
-from timeliness.resources import shipped
-from timeliness.rulebook.adopted import adopt
-from timeliness.rulebook.load import Rulebook, load_rulebook
+from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule
 from timeliness.runs.asked import Asked, Tell, nobody
@@ -49,13 +47,8 @@ class Evaluation:
 
 def read(asked: Asked, rulebook: Rulebook) -> Extract:
     """Open the extract. Raises UsageError, ExtractRefusedError and RulesInvalidError."""
-    mappings = load_mappings(asked.folders.mappings, rulebook.vocabulary)
+    mappings = load_mappings(asked.council.folders.mappings, rulebook.vocabulary)
     return open_extract(asked.extract, rulebook.vocabulary, mappings, asked.mapping)
-
-
-def load(asked: Asked) -> Rulebook:
-    """Load the shipped rules and the council's own. Raises RulesInvalidError."""
-    return adopt(load_rulebook(shipped("rules"), asked.folders.local_rules), asked.adopted)
 
 
 def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | None = None) -> list[Rule]:
@@ -82,8 +75,8 @@ def evaluate(asked: Asked, tell: Tell = nobody, rulebook: Rulebook | None = None
     Raises a TimelinessError that says what to do.
     """
     tell("Loading the rules")
-    rulebook = rulebook or load(asked)
-    rules = chosen(rulebook, asked.rules, asked.packs)
+    rulebook = rulebook or asked.council.rulebook()
+    rules = chosen(rulebook, asked.rules, asked.council.packs)
     tell("Reading the extract")
     extract = read(asked, rulebook)
     taken_on = asked.check(extract)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from timeliness.audit.rehearsal import moved, ways, with_another_status
-from timeliness.reports.aligned import aligned
+from timeliness.reports.beside import beside
 from timeliness.reports.wording import counted
 from timeliness.rulebook.differences import CHANGED, Change, differences
-from timeliness.rulebook.load import load_rulebook
 from timeliness.runs.asked import Asked
 from timeliness.runs.evaluation import evaluate
-
-_HEADS = ("rule", "child", "start", "due", "met", "status", "start", "due", "met", "status")
 
 
 @dataclass(frozen=True)
@@ -32,13 +27,10 @@ class Rehearsal:
 
     def as_text(self, most: int | None) -> str:
         """Lay it out for a console; of the clocks, so many at most."""
-        turned = with_another_status(self.moved)
-        shown = turned if most is None else turned.head(most)
-        rows = [_cells(row) for row in shown.iter_rows(named=True)]
-        left = turned.height - shown.height
-        more = [f"... and {left:,} more: --all shows them."] if left else []
-        sides = ["\nEach by the old rules (left) and by the new (right)", aligned(_HEADS, rows), *more]
-        return "\n".join([*self._of_rules(), *self._of_clocks(turned), *(sides if rows else [])])
+        turned = with_another_status(self.moved).with_columns(pl.col("child_id").fill_null(""))
+        title = "\nEach by the old rules (left) and by the new (right)"
+        sides = beside(title, turned, {"rule": "rule", "child": "child_id"}, ("old", "new"), most)
+        return "\n".join([*self._of_rules(), *self._of_clocks(turned), *sides])
 
     def _of_rules(self) -> Iterator[str]:
         if not self.changes:
@@ -69,17 +61,8 @@ def _alike(change: Change) -> tuple[str, str, str, str, str]:
 
 def rehearse(asked: Asked, old: Path, new: Path) -> Rehearsal:
     """Evaluate an extract by two folders of rules. Raises a TimelinessError that says what to do."""
-    books = [load_rulebook(folder, asked.folders.local_rules) for folder in (old, new)]
+    books = [asked.council.rulebook(folder) for folder in (old, new)]
     found = [evaluate(asked, rulebook=book) for book in books]
     changes = tuple(differences(books[0].rules, books[1].rules))
     clocks = max(each.clocks.height for each in found)
     return Rehearsal(changes, moved(found[0].clocks, found[1].clocks), clocks)
-
-
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    sides = [row[f"{side}_{name}"] for side in ("old", "new") for name in ("start", "due", "met", "status")]
-    return [row["rule"], row["child_id"] or "", *(_cell(each) for each in sides)]
-
-
-def _cell(value: date | str | None) -> str:
-    return "-" if value is None else str(value)

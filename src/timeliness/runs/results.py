@@ -17,16 +17,13 @@ from timeliness.reports.notices import write_notices
 from timeliness.reports.overview import Overview
 from timeliness.reports.run import Run
 from timeliness.runs.asked import Tell, nobody
-from timeliness.runs.council import Council
 from timeliness.runs.evaluation import Evaluation
 from timeliness.runs.folder import results_folder
 
 _SOURCES = ("start_source", "met_source", "ended_source", "reason_source", "moved_source")
 
 
-def write_results(
-    evaluation: Evaluation, out: Path, council: Council, *, csv: bool = False, tell: Tell = nobody
-) -> None:
+def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell: Tell = nobody) -> None:
     """Write all results into a folder, which appears whole or not at all."""
     with results_folder(out) as folder:
         tell("Writing the results")
@@ -37,7 +34,7 @@ def write_results(
                     folder / f"{name}.csv", datetime_format="%Y-%m-%d %H:%M:%S"
                 )
         tell("Writing the notices")
-        write_notices(_as_reported(evaluation, council), council.folders.templates, folder / "notices")
+        write_notices(_as_reported(evaluation), evaluation.asked.council.folders.templates, folder / "notices")
         tell("Writing the manifest")
         write_manifest(_manifest(evaluation, folder), folder)
 
@@ -71,9 +68,9 @@ def _file_and_row(name: str, files: pl.Series) -> pl.Expr:
     return (pl.when(source.is_not_null()).then(said) if len(files) else pl.lit(None, dtype=pl.String)).alias(name)
 
 
-def _as_reported(evaluation: Evaluation, council: Council) -> Run:
+def _as_reported(evaluation: Evaluation) -> Run:
     """What notices read: without children who have died, whom no list shows."""
-    died = evaluation.died
+    died, council = evaluation.died, evaluation.asked.council
     living = evaluation.clocks.join(died, on=died.columns, how="anti", nulls_equal=True, maintain_order="left")
     return Run(
         as_at=evaluation.asked.as_at,
@@ -94,8 +91,8 @@ def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
         "known_at": str(asked.known_at) if asked.known_at else None,
         "beyond_extract": asked.beyond,
         "rules": list(asked.rules),
-        "packs": list(asked.packs),
-        "adopted": [f"{each.change} here on {each.here}: {', '.join(each.rules)}" for each in asked.adopted],
+        "packs": list(asked.council.packs),
+        "adopted": [f"{each.change} here on {each.here}: {', '.join(each.rules)}" for each in asked.council.adopted],
     }
     read = [vars(FileDigest.of(path, called(path))) for path in data_files(asked.extract)]
     about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}
