@@ -193,6 +193,12 @@ def test_new_writes_a_rule_whose_examples_hold(
     assert "force        local" in shown
 
 
+def test_new_takes_a_title_with_any_sign_in_it(own: Path) -> None:
+    asked = ["--starts", "referral", "--met-by", "cin_visit", "--within", "5 days", "--council", own]
+    assert call("rules", "new", "ours", "--title", 'Visits: "soon" & {often}', *asked).code == 0
+    assert 'Visits: "soon" & {often}' in call("rules", "show", "ours", "--council", own).out
+
+
 def test_new_names_every_slip_and_leaves_no_file(own: Path) -> None:
     said = own_rule(own, "ours", "cp_plan.strt", "cp_vist", "10 wrking days")
     assert said.code == 3

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from timeliness.errors import Problem, RulesInvalidError, UsageError
-from timeliness.resources import shipped
-from timeliness.rulebook.load import Rulebook, load_rulebook
+from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.rules import Ref, Rule
 from timeliness.rulebook.written import WrittenExample
+from timeliness.runs.council import read_council
 from timeliness.runs.examples import clocks_of_examples
 
 START = date(2024, 5, 1)
 """The day on which the clocks of the examples start."""
 
 _SPELL_BEGAN = date(2024, 4, 1)
+_WIDE = 10_000
 _READ = date(2030, 1, 1)
 _ONE = timedelta(days=1)
 
@@ -59,18 +63,19 @@ class Wanted:
     repeats: bool = False
 
 
-def start_rule(council: Path, wanted: Wanted) -> Path:
+def start_rule(folder: Path, wanted: Wanted) -> Path:
     """Write the rule into the council's folder and give its file. Raises UsageError and RulesInvalidError."""
-    path = council / "rules" / "local" / f"{wanted.id}.yaml"
+    council = read_council(folder)
+    path = folder / "rules" / "local" / f"{wanted.id}.yaml"
     if path.exists():
         raise UsageError(f"{path} is there already. Nothing was changed. Choose another id.")
     more = "".join([f"during: {wanted.during}\n" if wanted.during else "", "repeats: true\n" if wanted.repeats else ""])
-    text = _TEXT.format(**vars(wanted), more=more)
+    text = _TEXT.format(**(vars(wanted) | {"title": json.dumps(wanted.title, ensure_ascii=False)}), more=more)
     path.parent.mkdir(parents=True, exist_ok=True)
     is_whole = False
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
-        book = load_rulebook(shipped("rules"), [council / "rules"])
+        book = council.rulebook()
         path.write_text(f"{text}examples:\n{''.join(_examples(book, wanted.id))}", encoding="utf-8", newline="\n")
         is_whole = True
     finally:
@@ -124,7 +129,5 @@ def _fact(ref: Ref, day: date) -> dict[str, Any]:
     return {ref.kind: days, **asked}
 
 
-def _written(fact: Any) -> str:
-    if isinstance(fact, dict):
-        return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in fact.items()) + "}"
-    return str(fact).lower() if isinstance(fact, bool) else str(fact)
+def _written(fact: dict[str, Any]) -> str:
+    return yaml.safe_dump(fact, default_flow_style=True, sort_keys=False, allow_unicode=True, width=_WIDE).strip()
