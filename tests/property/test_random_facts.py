@@ -23,7 +23,7 @@ from timeliness.rulebook.written import (
 )
 
 GOVERNING = {"id", "title", "about", "force", "severity", "summary", "after", "examples"}
-NOTES = {"binds", "service", "pack", "misread", "cite", "url", "verified", "note"}
+NOTES = {"duty", "binds", "service", "pack", "misread", "cite", "url", "verified", "note"}
 SHAPES = (WrittenRule, WrittenVersion, WrittenRef, WrittenBranch, WrittenReason, WrittenPause, WrittenExtension)
 
 

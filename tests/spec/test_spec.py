@@ -76,7 +76,7 @@ def test_every_status_and_every_reason_why_a_clock_cannot_be_judged_is_shown():
 
 
 NOT_OF_CLOCKS = {"id", "title", "about", "force", "severity", "summary", "after", "examples", "reading_of"}
-NOT_OF_CLOCKS |= {"binds", "service", "pack", "misread"}
+NOT_OF_CLOCKS |= {"duty", "binds", "service", "pack", "misread"}
 """Keys that change no clock."""
 
 

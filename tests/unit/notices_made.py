@@ -53,6 +53,7 @@ def rule(id_: str, title: str, force: str = "statute", **more: Any) -> Rule:
         "about": "",
         "force": force,
         "severity": "critical",
+        "duty": None,
         "binds": "the local authority",
         "service": None,
         "pack": None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,6 +14,7 @@ import pytest
 from tests.reference.evaluator import evaluate, load_world
 from tests.shipped import RULES, written_rules
 
+from timeliness.reports.phrases import phrases
 from timeliness.rulebook.examples import example_facts
 from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.rulebook.rules import Rule
@@ -228,3 +231,15 @@ def test_every_example_is_named_by_a_sentence_of_its_own():
         names = [example.name for example in rule.examples]
         assert len(set(names)) == len(names), rule.id
         assert all(name[0].isupper() and not name.endswith((".", ",")) for name in names), rule.id
+
+
+# In a list
+
+
+def test_what_a_list_calls_a_duty_is_short_whole_and_its_own():
+    listed = [rule for rule in BOOK.rules.values() if rule.lists]
+    said = {rule.id: phrases(BOOK.rules, date(2026, 11, 24))[rule.id].duty for rule in listed}
+    assert sorted(name for name in said.values() if len(name) > 72) == []
+    loose = re.compile(r"(?: or| and| then| at least| by| of|,)$|^(?:an? |first )?visits?$", re.IGNORECASE)
+    assert sorted(name for name in said.values() if loose.search(name)) == []
+    assert sorted(name for name, number in Counter(said.values()).items() if number > 1) == []

@@ -40,7 +40,7 @@ class Phrases:
 
 def phrases(rules: Mapping[str, Rule], as_at: date) -> dict[str, Phrases]:
     """Word every rule once. Two rules that would be called the same keep their whole titles."""
-    short = {rule.id: _LIMIT_BEGINS.sub("", rule.title) for rule in rules.values()}
+    short = {rule.id: rule.duty or _LIMIT_BEGINS.sub("", rule.title) for rule in rules.values()}
     uses = Counter(short[rule.id] for rule in rules.values() if rule.lists)
     duties = {id_: rule.title if uses[short[id_]] > 1 else short[id_] for id_, rule in rules.items()}
     return {id_: _worded(rule, duties[id_], as_at) for id_, rule in rules.items()}

@@ -47,6 +47,8 @@ def keys_of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
     """What the body of a rule says, key by key."""
     yield "id", rule.id
     yield "title", rule.title
+    if rule.duty:
+        yield "duty", rule.duty
     if rule.about:
         yield "about", " ".join(rule.about.split())
     yield "force", rule.force

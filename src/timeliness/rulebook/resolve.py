@@ -63,6 +63,7 @@ class _Resolver:
         return Rule(
             id=written.id,
             title=written.title,
+            duty=written.duty,
             about=written.about or "",
             force=written.force,
             severity=written.severity,

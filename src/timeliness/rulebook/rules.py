@@ -175,6 +175,7 @@ class Rule:
 
     id: str
     title: str
+    duty: str | None
     about: str
     force: Force
     severity: Severity

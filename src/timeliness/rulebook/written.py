@@ -226,6 +226,9 @@ class WrittenRule(Versioned):
         description="The rule's name, in small letters and hyphens. Never used again for another duty."
     )
     title: str = Field(description="The duty in one sentence of plain English.")
+    duty: str | None = Field(
+        None, description="The duty in a few words, as lists show it. Without it, the title up to its limit."
+    )
     about: str | None = Field(None, description="What a reader must know besides: what is counted, what is not.")
     force: Force = Field(description="What binds: only `statute` and `guidance` are ever called a breach.")
     severity: Severity = Field(description="How serious a miss is: the first order of an exception list.")
