@@ -12,7 +12,7 @@ SHRINKING = [Phase.explain, Phase.shrink]
 
 settings.register_profile(
     "default",
-    max_examples=2,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,

@@ -14,7 +14,7 @@ from itertools import groupby, zip_longest
 from timeliness.council.book import Book, Child
 from timeliness.council.calendar import working_back, working_on
 from timeliness.council.chain import Pace, Span, days_overdue, lay
-from timeliness.council.law import Clock, Length
+from timeliness.council.law import Clock, Length, within
 from timeliness.council.written import Fact, careful, facts, of, tended
 
 Days = tuple[date, date]
@@ -51,7 +51,7 @@ class Duty:
 
     def due(self, start: date) -> date:
         """Find the due date of a clock."""
-        if self.longer and _within(self.longer[0], start):
+        if self.longer and within(self.longer[0], start):
             return self.longer[1].after(start)
         return self.limit.after(start)
 
@@ -59,9 +59,9 @@ class Duty:
         """Write down a clock, unless the duty began later."""
         start = clock.start or date.min
         if start >= self.began:
-            longer = self.longer and _within(self.longer[0], start)
+            longer = self.longer and within(self.longer[0], start)
             clock = replace(clock, amber=self.longer[2] if self.longer and longer else self.amber)
-            excused = excused or (self.excused is not None and _within(self.excused, start))
+            excused = excused or (self.excused is not None and within(self.excused, start))
             book.clock(self.rule, child, clock, clock.judged(self.rule, book.as_at, excused=excused))
 
     def ahead(self, book: Book, child: Child, start: date, met: date | None, *, excused: bool = False) -> None:
@@ -214,7 +214,3 @@ def drawn(book: Book, duty: Duty, one: Fact, due: date) -> date:
     if book.happens(duty.late):
         return working_on(due + days(1 + int(book.rng.expovariate(1 / duty.by))))
     return max(one.start, working_back(due - days(int((due - one.start).days * book.rng.random()))))
-
-
-def _within(span: Days, day: date) -> bool:
-    return span[0] <= day <= span[1]

@@ -103,9 +103,14 @@ class Clock:
         return "due_soon" if amber and as_at >= amber else "running"
 
 
+def within(span: tuple[date, date], day: date) -> bool:
+    """Say whether a day is one of those from the first to the last."""
+    return span[0] <= day <= span[1]
+
+
 def relaxed(day: date) -> bool:
     """Say whether limits of the regulations were relaxed on a day."""
-    return RELAXED[0] <= day <= RELAXED[1]
+    return within(RELAXED, day)
 
 
 def amber_from(rule: str, start: date, due: date) -> date | None:
