@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeliness.extracts.decoded import UnreadableError, called
-from timeliness.extracts.files import headings, read_table
-from timeliness.extracts.sheet import ROW, rows_of, sheet
+from timeliness.extracts.readers.decoded import UnreadableError, called
+from timeliness.extracts.readers.files import headings, read_table
+from timeliness.extracts.readers.sheet import ROW, rows_of, sheet
 
 TEXT = "child_id,date,worker\n001,2024-03-09,Zoë Café\n"
 ROWS = [{ROW: 2, "child_id": "001", "date": "2024-03-09", "worker": "Zoë Café"}]

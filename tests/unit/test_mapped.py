@@ -14,13 +14,13 @@ MAPPING = """\
 id: returned
 title: A return made for a test
 dates: day-first
-files:
+tables:
   people: {headings: [Person, Birth], required: false}
   cases: {headings: [Person, Opened, Closed, Why]}
 facts:
-  - {fact: child, file: people, columns: {child_id: Person, born: Birth}}
+  - {fact: child, table: people, columns: {child_id: Person, born: Birth}}
   - fact: cp_plan
-    file: cases
+    table: cases
     columns: {child_id: Person, start: Opened, end: Closed, visit_every: {column: How often, codes: {w: 7, f: 14}}}
     where: {What: [PLAN, plan]}
     continues: {Why: moved}
@@ -72,14 +72,27 @@ def test_a_required_file_that_is_not_there_is_refused_with_the_headings_that_it_
     folder = write_files(tmp_path / "extract", {"people.csv": "Person,Birth\n"})
     (said,) = refusals(folder, "returned", council)
     assert said == (
-        "extract  There is no file of cases: one with the headings Person, Opened, Closed, Why. Files here: people.csv."
+        "extract  There is no table of cases: one with the headings Person, Opened, Closed, Why. "
+        "Tables here: people.csv."
     )
 
 
-def test_two_files_with_the_same_headings_are_refused(tmp_path, council):
-    folder = write_files(tmp_path / "extract", {"one.csv": CASES, "two.csv": CASES})
-    (said,) = refusals(folder, None, council)
-    assert said == "two.csv:1  one.csv has the headings of cases too. Give one year's files, one of each."
+def test_files_with_the_same_headings_are_one_table_as_the_returns_of_several_years_are(tmp_path, council):
+    files = {"2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n", "2024.csv": f"{CASES}2,05/01/2024,,new,PLAN,f\n"}
+    found = opened(write_files(tmp_path / "extract", files), council=council)
+    assert found.tables["cp_plan"].select("child_id", "visit_every").rows() == [("1", 7), ("2", 14)]
+    assert found.sources == ("2023.csv", "2024.csv")
+    assert (found.tables["cp_plan"]["source"] // (1 << 40)).to_list() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Was it late?", "was it  LATE", "Was it late (Y/N)", "Was it late (Y/N))", "Was\u00a0it late"]
+)
+def test_official_headings_that_differ_by_year_are_one(heading, tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(MAPPING.replace("What:", "Was it late?:"), encoding="utf-8")
+    row = f"Person,Opened,Closed,Why,{heading}\n1,05/01/2024,,new,PLAN\n"
+    assert opened(write_files(tmp_path / "extract", {"c.csv": row}), council=council).tables["cp_plan"].height == 1
 
 
 def test_two_headings_that_differ_only_in_case_are_refused(tmp_path, council):
@@ -232,7 +245,7 @@ def test_another_childs_row_is_carried_on_by_nobody(tmp_path, council):
     ids=["the earliest", "the first day of a year", "no date", "ends before it starts"],
 )
 def test_a_history_is_whole_from_the_first_day_of_the_year_of_the_earliest_date(closed, whole_from, tmp_path, council):
-    whole = 'complete_from: {begins: "04-01", before_first: cp_plan.end, tables: [cp_plan]}\n'
+    whole = 'complete_from: {year_begins: "04-01", first_year: cp_plan.end, tables: [cp_plan]}\n'
     (council / "mappings" / "returned.yaml").write_text(MAPPING + whole, encoding="utf-8")
     folder = write_cases(tmp_path, *(f"{n},05/01/2020,{day},new,PLAN,w" for n, day in enumerate(closed)))
     found = opened(folder, council=council)
@@ -249,7 +262,7 @@ def test_a_history_is_whole_from_the_first_day_of_the_year_of_the_earliest_date(
         ("title:", "titel:", "2:1  'titel' is not a key here. Did you mean 'title'?"),
         ("day-first", "dayfirst", "3:1  'dayfirst' is not a value of 'dates'. Did you mean 'day-first'?"),
         ("fact: cp_plan", "fact: cp_plans", "9:5  'cp_plans' is not a kind of fact. Did you mean 'cp_plan'?"),
-        ("file: cases", "file: case", "10:5  'case' is not a file of this mapping. Did you mean 'cases'?"),
+        ("    table: cases", "    table: case", "10:5  'case' is not a table of this mapping. Did you mean 'cases'?"),
         ("start: Opened", "begin: Opened", "11:5  The columns do not say 'start'. A cp_plan must have it."),
         ("fact: cp_plan", "fact: referral", "13:5  A referral has no end: only a spell carries another on."),
     ],
@@ -277,3 +290,168 @@ def test_what_a_mapping_cannot_show_stands_in_the_coverage(tmp_path):
     assert "The return does not tell short breaks apart" in row["why"]
     assert findings(folder) == []
     assert table(folder, "cla_review") == [{"child_id": "1", "date": date(2023, 5, 20)}]
+
+
+# Columns
+
+
+WIDER = """\
+id: wide
+title: A return of one wide table
+dates: iso
+codes:
+  yes: {a: true, y: true, b: false, n: false, c: null}
+tables:
+  cases: {headings: [Person, Began]}
+facts:
+  - fact: section_47_enquiry
+    table: cases
+    columns:
+      child_id: Person
+      start: Began
+      end: [Ended, Closed]
+      conference_required: {column: Needed, codes: yes}
+  - fact: strategy_discussion
+    table: cases
+    columns: {child_id: Person, date: Began, initiated_section_47: {value: true}}
+  - fact: initial_cp_conference
+    table: cases
+    columns: {child_id: Person, date: Held}
+    where: {Held: known}
+  - fact: initial_cp_conference
+    table: cases
+    columns: {child_id: Person, date: Held again}
+    where: {Held again: known, Needed: [a, unknown]}
+"""
+
+
+@pytest.fixture
+def wide(council: Path) -> Path:
+    """A council whose mapping makes several facts of one row."""
+    (council / "mappings" / "returned.yaml").write_text(WIDER, encoding="utf-8")
+    return council
+
+
+def wide_file(folder: Path, *rows: str) -> Path:
+    heads = "Person,Began,Ended,Closed,Needed,Held,Held again\n"
+    return write_files(folder / "extract", {"c.csv": heads + "".join(f"{row}\n" for row in rows)})
+
+
+def test_a_value_may_stand_in_the_mapping_where_no_column_says_it(tmp_path, wide):
+    found = opened(wide_file(tmp_path, "1,2024-01-05,,,,,"), council=wide)
+    assert found.tables["strategy_discussion"]["initiated_section_47"].to_list() == [True]
+
+
+def test_of_several_headings_the_first_that_has_a_value_counts(tmp_path, wide):
+    folder = wide_file(tmp_path, "1,2024-01-05,2024-02-01,2024-03-01,,,", "2,2024-01-05,,2024-03-01,,,")
+    assert opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list() == [
+        date(2024, 2, 1),
+        date(2024, 3, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("a", True), ("A) Yes", True), ("a)Yes", True), ("1 - Y", True), ("Y", True), (" b) No ", False), ("c) ?", None)],
+)
+def test_a_code_is_found_alone_before_its_words_or_behind_its_number(written, meant, tmp_path, wide):
+    found = opened(wide_file(tmp_path, f"1,2024-01-05,,,{written},,"), council=wide)
+    assert found.tables["section_47_enquiry"]["conference_required"].to_list() == [meant]
+    assert not found.findings.filter(finding="not a code of the mapping").height
+
+
+def test_what_is_not_a_code_in_any_way_is_a_finding(tmp_path, wide):
+    found = opened(wide_file(tmp_path, "1,2024-01-05,,,perhaps,,"), council=wide)
+    assert found.findings.select("finding", "table", "column").rows() == [
+        ("not a code of the mapping", "section_47_enquiry", "conference_required")
+    ]
+
+
+def test_a_row_is_a_fact_only_where_its_column_is_known_and_entries_of_one_kind_are_put_together(tmp_path, wide):
+    folder = wide_file(
+        tmp_path,
+        "1,2024-01-05,,,a,2024-01-20,2024-02-20",
+        "2,2024-01-05,,,b,2024-01-21,2024-02-21",
+        "3,2024-01-05,,,,#N/A,2024-02-22",
+    )
+    held = opened(folder, council=wide).tables["initial_cp_conference"]
+    assert held.select("child_id", "date").rows() == [
+        ("1", date(2024, 1, 20)),
+        ("2", date(2024, 1, 21)),
+        ("1", date(2024, 2, 20)),
+        ("3", date(2024, 2, 22)),
+    ]
+
+
+def test_where_each_column_stood_is_known_by_heading_and_letter(tmp_path, wide):
+    found = opened(wide_file(tmp_path, "1,2024-01-05,,,a,,"), council=wide).headings
+    assert ("section_47_enquiry", "conference_required", "Needed", "E") in [
+        (each.table, each.column, each.heading, each.letter) for each in found
+    ]
+
+
+# Rows that are one fact
+
+
+def test_rows_of_several_years_that_agree_in_some_columns_are_one_fact_with_what_is_known_last(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(MAPPING.replace("    continues: {Why: moved}", "    one_per: [child_id, start]"), encoding="utf-8")
+    files = {
+        "2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n2,05/01/2023,01/02/2023,new,PLAN,w\n,05/01/2023,,new,PLAN,w\n",
+        "2024.csv": f"{CASES}1,05/01/2023,09/05/2023,new,PLAN,f\n2,05/01/2023,,new,PLAN,\n,05/01/2023,,new,PLAN,w\n",
+    }
+    assert plans(write_files(tmp_path / "extract", files), council) == [
+        (None, date(2023, 1, 5), None, 7, 4),
+        ("1", date(2023, 1, 5), date(2023, 5, 9), 14, 2),
+        ("2", date(2023, 1, 5), date(2023, 2, 1), 7, 3),
+        (None, date(2023, 1, 5), None, 7, 4),
+    ]
+
+
+# When it was taken
+
+
+def test_an_extract_may_say_itself_when_it_was_taken_and_tables_be_whole_for_so_long_before(tmp_path, council):
+    more = "taken_on: {table: people, column: Printed}\ncomplete_from: {tables: [cp_plan], before_taken: 6 months}\n"
+    (council / "mappings" / "returned.yaml").write_text(MAPPING + more, encoding="utf-8")
+    people = "Person,Birth,Printed\n1,03/04/2014,30/08/2024\n2,03/04/2014,29/08/2024\n"
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": people}, about="")
+    found = opened(folder, council=council)
+    assert found.taken_on == date(2024, 8, 30)
+    assert found.complete_from == {"cp_plan": date(2024, 2, 29)}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            "taken_on: {table: persons, column: Printed}",
+            "'persons' is not a table of this mapping. Allowed: people, cases",
+        ),
+        ("complete_from: {tables: [cp_plan], before_taken: 10 working days}", "is not a plain length of time"),
+        ("complete_from: {tables: [cp_plan], before_taken: 3 hours}", "is not in days, weeks, months or years"),
+        ("complete_from: {tables: [cp_plan]}", "Say 'year_begins' with 'first_year', or 'before_taken' alone."),
+        ("complete_from: {tables: [cp_visit], before_taken: 1 year}", "'cp_visit' is not a fact of this mapping."),
+    ],
+)
+def test_a_history_that_cannot_be_meant_is_refused(more, said, tmp_path, council):
+    (council / "mappings" / "returned.yaml").write_text(f"{MAPPING}{more}\n", encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(write_cases(tmp_path), council=council)
+    assert any(said in str(each) for each in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{column: How often, codes: {w: 7, f: 14}}", "{column: How often, codes: weeks}", "'weeks' is not a list of"),
+        ("{column: How often, codes: {w: 7, f: 14}}", "{codes: {w: 7}}", "Say 'column: HEADING' or 'value: VALUE'"),
+        ("continues: {Why: moved}", "one_per: [child_id, began]", "'began' is not a column of this fact."),
+        ("headings: [Person, Opened, Closed, Why]", "required: true", "Say by what the table is known"),
+    ],
+)
+def test_a_column_or_table_that_cannot_be_meant_is_refused(old, new, said, tmp_path, council):
+    (council / "mappings" / "returned.yaml").write_text(MAPPING.replace(old, new), encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(write_cases(tmp_path), council=council)
+    assert any(said in str(each) for each in refused.value.problems)

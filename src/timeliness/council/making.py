@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from timeliness.council import (
     teams,
 )
 from timeliness.council.book import Book, Child
+from timeliness.council.exports import write_as
 from timeliness.council.writing import write
 
 AS_AT = date(2016, 5, 19)
@@ -31,11 +33,12 @@ SMALLEST, LARGEST = 0.05, 40.0
 UNALLOCATED = 6
 
 
-def make(folder: Path, *, seed: int = 1, size: float = 1.0, as_at: date = AS_AT) -> None:
+def make(folder: Path, *, seed: int = 1, size: float = 1.0, as_at: date = AS_AT, exports: Iterable[str] = ()) -> None:
     """Write a council like one inspected in 2016: `folder/extract/` and `folder/truth.json`.
 
-    The same arguments give the same bytes. `size` scales the numbers of children. Raises ValueError for a
-    size or a day that cannot be made.
+    The same arguments give the same bytes. `size` scales the numbers of children. `exports` are kinds of extract as
+    which the council is written too, each in a folder of its name. Raises ValueError for a size or a day that
+    cannot be made.
     """
     if not SMALLEST <= size <= LARGEST:
         message = f"size {size} cannot be made. Sizes from {SMALLEST} to {LARGEST:g} can."
@@ -43,7 +46,10 @@ def make(folder: Path, *, seed: int = 1, size: float = 1.0, as_at: date = AS_AT)
     if not FIRST <= as_at <= LAST:
         message = f"A council as at {as_at} cannot be made. Days from {FIRST} to {LAST} can."
         raise ValueError(message)
-    write(_book(seed, size, as_at), folder)
+    book = _book(seed, size, as_at)
+    write(book, folder)
+    for kind in exports:
+        write_as(kind, book, folder)
 
 
 def _book(seed: int, size: float, as_at: date) -> Book:

@@ -12,14 +12,13 @@ from pydantic import BeforeValidator, Field
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts.days import DateFormat
-from timeliness.extracts.decoded import UnreadableError, decoded
+from timeliness.extracts.readers.decoded import UnreadableError, decoded
+from timeliness.extracts.readers.listing import ABOUT as FILE
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.wording import validate
 from timeliness.rulebook.written import Day, Written
-
-FILE = "extract.yaml"
 
 OrNothing = BeforeValidator(lambda found: {} if found is None else found)
 """A key without a value says nothing."""

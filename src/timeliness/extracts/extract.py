@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,11 +15,23 @@ from timeliness.facts import Facts, Vocabulary
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Where a column of a fact stood: in which source, under which heading, and at which letter of a sheet."""
+
+    source: int
+    table: str
+    column: str
+    heading: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class Extract:
     """What was read of an extract.
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
-    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show.
+    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show. `headings`
+    say where columns stood whose names are not those of the facts.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -30,6 +42,7 @@ class Extract:
     limits: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
     declares_history: bool = False
+    headings: Sequence[Heading] = ()
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""

@@ -11,51 +11,33 @@ import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import FILE, About
-from timeliness.extracts.decoded import UnreadableError, called
+from timeliness.extracts.about import About
 from timeliness.extracts.extract import Extract
-from timeliness.extracts.files import SUFFIXES, headings, read_table
-from timeliness.extracts.sheet import ROW
+from timeliness.extracts.readers.decoded import UnreadableError, called
+from timeliness.extracts.readers.files import SUFFIXES, headings, read_table
+from timeliness.extracts.readers.listing import data_files, other_files, unused
+from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.typed import POOLED, Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 
 
-def data_files(folder: Path) -> list[Path]:
-    """The data files of a folder, in order of name; not those that are hidden."""
-    return [path for path in _seen(folder) if path.suffix.lower() in SUFFIXES]
-
-
-def other_files(folder: Path) -> list[pl.DataFrame]:
-    """A finding for each file of a folder that is of another kind: a workbook perhaps, or notes."""
-    return [findings.noted(findings.UNUSED_FILE, name) for name in _others(folder)]
-
-
-def _others(folder: Path) -> list[str]:
-    others = (path for path in _seen(folder) if path.is_file() and path.suffix.lower() not in SUFFIXES)
-    return [called(path) for path in others if path.name != FILE]
-
-
-def _seen(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-
-
 def is_facts_folder(folder: Path, vocabulary: Vocabulary) -> bool:
     """Whether any file of the folder is named as a kind of the vocabulary."""
-    return any(path.stem in vocabulary for path in data_files(folder))
+    return any(path.stem in vocabulary for path in data_files(folder, SUFFIXES))
 
 
 def read_folder(folder: Path, vocabulary: Vocabulary, about: About | None) -> Extract:
     """Read a facts folder. Raises ExtractRefusedError with every problem of every file."""
     said = about or About()
     reader = _Reader(vocabulary, said)
-    for path in data_files(folder):
+    for path in data_files(folder, SUFFIXES):
         reader.read(path)
     if reader.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", reader.problems)
     complete_from = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         reader.tables,
-        findings.together([*reader.findings, *other_files(folder)]),
+        findings.together([*reader.findings, *unused(folder, SUFFIXES)]),
         tuple(reader.sources),
         said.taken_on,
         complete_from,
@@ -123,7 +105,7 @@ def _unused(table: pl.DataFrame, kind: Kind, number: int) -> Iterator[pl.DataFra
 
 def not_understood(folder: Path, vocabulary: Vocabulary) -> ExtractRefusedError:
     """Say that nothing in a folder is known, and what would be."""
-    files, others = data_files(folder), _others(folder)
+    files, others = data_files(folder, SUFFIXES), other_files(folder, SUFFIXES)
     known = "Name the files as in the vocabulary (`timeliness rules vocabulary` lists them), or say --mapping NAME."
     if files:
         said = f"has no file that is known by its name or its headings. {known}"

@@ -9,10 +9,20 @@ from timeliness.errors import ExtractRefusedError, UsageError
 from timeliness.extracts.about import read_about
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
-from timeliness.extracts.mapped import read_mapped, recognised
-from timeliness.extracts.mappings import Mapping
+from timeliness.extracts.mappings.facts import read_mapped
+from timeliness.extracts.mappings.tables import File, files_of, recognised
+from timeliness.extracts.mappings.written import Mapping
+from timeliness.extracts.readers.files import SUFFIXES
+from timeliness.extracts.readers.listing import data_files
+from timeliness.extracts.readers.opened import READERS
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.names import unknown
+
+WHOLE = frozenset(READERS) - frozenset(SUFFIXES)
+"""The ends of the names of files that are an extract by themselves."""
+
+KINDS = "a folder of CSV or Parquet files"
+"""What an extract may be, in words."""
 
 
 def open_extract(
@@ -22,21 +32,34 @@ def open_extract(
 
     Raises UsageError and ExtractRefusedError.
     """
-    if path.is_file():
-        raise ExtractRefusedError(f"{path} is a file. An extract is a folder of CSV or Parquet files: name the folder.")
-    if not path.is_dir():
-        raise ExtractRefusedError(f"There is no folder {path}. An extract is a folder of CSV or Parquet files.")
-    about = read_about(path, vocabulary)
+    _check(path)
+    about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)
+    if named is None and path.is_dir() and is_facts_folder(path, vocabulary):
+        return read_folder(path, vocabulary, about)
+    files = files_of(data_files(path, READERS))
+    chosen = _mapping(path, files, mappings, named, vocabulary)
+    return read_mapped(path, files, chosen, vocabulary, about)
+
+
+def _check(path: Path) -> None:
+    if path.is_file() and path.suffix.lower() not in WHOLE:
+        raise ExtractRefusedError(f"{path} is a file. An extract is {KINDS}: name the folder.")
+    if not path.exists():
+        raise ExtractRefusedError(f"There is no folder {path}. An extract is {KINDS}.")
+
+
+def _mapping(
+    path: Path, files: list[File], mappings: Keyed[str, Mapping], named: str | None, vocabulary: Vocabulary
+) -> Mapping:
+    """The mapping that is named, else the one that fits."""
     if named is not None:
         if named not in mappings:
             raise UsageError(unknown("a mapping", named, sorted(mappings)))
-        return read_mapped(path, mappings[named], vocabulary, about)
-    if is_facts_folder(path, vocabulary):
-        return read_folder(path, vocabulary, about)
-    fits = recognised(path, mappings)
+        return mappings[named]
+    fits = recognised(files, mappings)
     if len(fits) > 1:
         raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
     if not fits:
         raise not_understood(path, vocabulary)
-    return read_mapped(path, mappings[fits[0]], vocabulary, about)
+    return mappings[fits[0]]

@@ -10,7 +10,7 @@ import polars as pl
 from timeliness.errors import Problem
 from timeliness.extracts import findings
 from timeliness.extracts.days import Dated, DateFormat, DatesError, as_days, in_calendar, times_behind
-from timeliness.extracts.sheet import ROW
+from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.values import CHANGED, READERS, UNREAD, plain, trimmed
 from timeliness.facts import SOURCE_ROWS, Kind
 

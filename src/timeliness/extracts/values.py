@@ -10,7 +10,8 @@ from timeliness.extracts import findings
 from timeliness.extracts.days import CLOCK
 
 _NOTHING = ("null", "nan", "nat", "none", "n/a", "#n/a")
-_BLANK = ("", "NaN", "NaT", *(way for word in _NOTHING for way in (word, word.upper(), word.capitalize())))
+BLANK = ("", "NaN", "NaT", *(way for word in _NOTHING for way in (word, word.upper(), word.capitalize())))
+"""What stands for nothing."""
 _YES, _NO = ("true", "yes", "y", "t", "1", "1.0"), ("false", "no", "n", "f", "0", "0.0")
 
 CHANGED = r"^[+-]?\d+(?:\.0+|(?:\.\d+)?[eE]\+\d+)$"
@@ -20,7 +21,7 @@ CHANGED = r"^[+-]?\d+(?:\.0+|(?:\.\d+)?[eE]\+\d+)$"
 def trimmed(table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """Trim columns of text; what stands for nothing is null."""
     text = table.with_columns(pl.col(name).str.strip_chars() for name in names)
-    return text.with_columns(pl.when(~pl.col(name).is_in(_BLANK)).then(name).alias(name) for name in names)
+    return text.with_columns(pl.when(~pl.col(name).is_in(BLANK)).then(name).alias(name) for name in names)
 
 
 def plain(values: pl.Series) -> pl.Series:

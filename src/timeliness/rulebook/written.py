@@ -47,10 +47,10 @@ class Listed:
 
 
 class Keyed:
-    """A mapping, or in short the value of one of its keys."""
+    """A mapping, or in short the value of one of its keys: text, or with `lists` also a list of texts."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, key: str, *, lists: bool = False) -> None:
+        self.key, self.lists = key, lists
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read a mapping or a single value."""
@@ -58,10 +58,12 @@ class Keyed:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Allow what is read."""
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
+        lists = [{"type": "array", "items": {"type": "string"}, "minItems": 1}] if self.lists else []
+        return {"anyOf": [{"type": "string"}, *lists, handler(schema)]}
 
     def _keyed(self, found: object) -> object:
-        return {self.key: found} if isinstance(found, str | int) else found
+        short = isinstance(found, str | int) or (self.lists and isinstance(found, list))
+        return {self.key: found} if short else found
 
 
 def _unverified(found: object) -> object:

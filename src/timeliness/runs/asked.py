@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from timeliness.errors import UsageError
-from timeliness.extracts.decoded import called
 from timeliness.extracts.extract import Extract
+from timeliness.extracts.readers.decoded import called
 from timeliness.runs.council import Council
 
 Tell = Callable[[str], None]

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from timeliness.errors import RulesInvalidError
-from timeliness.extracts.decoded import UnreadableError, decoded
+from timeliness.extracts.readers.decoded import UnreadableError, decoded
 from timeliness.resources import Folders, shipped
 from timeliness.rulebook.adopted import Adopted, adopt
 from timeliness.rulebook.documents import read_documents

@@ -16,7 +16,7 @@ from timeliness.engine.summaries import summaries
 from timeliness.errors import UsageError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import together
-from timeliness.extracts.mappings import load_mappings
+from timeliness.extracts.mappings.load import load_mappings
 from timeliness.extracts.opening import open_extract
 from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from timeliness.extracts.decoded import UnreadableError
+from timeliness.extracts.readers.decoded import UnreadableError
 
 ROW = " row"
 """The column that numbers the rows. Headings are trimmed, so that no file has one of this name."""

@@ -1,18 +1,40 @@
-"""Read one file, CSV or Parquet, as a table with its rows numbered."""
+"""Files of one table, CSV or Parquet, with their rows numbered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
 
-from timeliness.extracts.decoded import UnreadableError, called, check_file, decoded
-from timeliness.extracts.sheet import NAMELESS, ROW, Sheet, named, rows_of, sheet
+from timeliness.extracts.readers.decoded import UnreadableError, called, check_file, decoded
+from timeliness.extracts.readers.headings import letter, plain
+from timeliness.extracts.readers.sheet import NAMELESS, ROW, Sheet, named, rows_of, sheet
+from timeliness.extracts.readers.tables import Sight, Table, Wanted, name_of
 
 SUFFIXES = (".csv", ".parquet")
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Flat:
+    """A file of one table."""
+
+    path: Path
+
+    def sights(self, wanted: Mapping[str, Wanted]) -> list[Sight]:
+        """Find what table the file is. Raises UnreadableError."""
+        there = frozenset(plain(name) for name in headings(self.path))
+        return [Sight(name_of(there, wanted), called(self.path), lambda: table_of(self.path))]
+
+
+def table_of(path: Path) -> Table:
+    """Read a file, and say the letters of its columns where a spreadsheet opens it. Raises UnreadableError."""
+    rows = read_table(path)
+    letters = {} if _is_parquet(path) else {name: letter(number) for number, name in enumerate(headings(path))}
+    return Table(rows, called(path), letters)
 
 
 def read_table(path: Path) -> pl.DataFrame:

@@ -1,0 +1,22 @@
+"""The council's book as other systems would export it, byte for byte the same for the same book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from timeliness.council.book import Book
+
+Files = Mapping[str, bytes]
+"""The files of an extract, by name."""
+
+EXPORTS: Mapping[str, Callable[[Book], Files]] = {}
+"""What writes the files of each kind of extract, by the name of its mapping."""
+
+
+def write_as(kind: str, book: Book, folder: Path) -> None:
+    """Write the book as one kind of extract, in a folder of the same name."""
+    there = folder / kind
+    there.mkdir(parents=True)
+    for name, content in EXPORTS[kind](book).items():
+        (there / name).write_bytes(content)

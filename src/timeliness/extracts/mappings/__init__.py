@@ -1,0 +1,1 @@
+"""Mappings: how the tables of one kind of extract become facts, as data."""

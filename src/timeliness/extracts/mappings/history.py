@@ -1,0 +1,63 @@
+"""From when the tables of a mapped extract are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Keyed
+from datetime import date
+
+import polars as pl
+
+from timeliness.extracts.mappings.written import HistoryMap, Mapping
+from timeliness.rulebook.durations import CIVIL, Duration
+
+_STEPS = {"day": "d", "week": "w", "month": "mo", "year": "y"}
+
+
+def complete_from(mapping: Mapping, rows: Keyed[str, pl.DataFrame], taken_on: date | None) -> dict[str, date]:
+    """From when each table is whole, of those of which the mapping says it.
+
+    `rows` are the facts of each kind as the return has them, before any are joined.
+    """
+    return dict(each for history in mapping.complete_from for each in _of(history, rows, taken_on))
+
+
+def _of(history: HistoryMap, rows: Keyed[str, pl.DataFrame], taken_on: date | None) -> Iterator[tuple[str, date]]:
+    first = None
+    if history.before_taken is not None:
+        first = before(taken_on, history.before_taken) if taken_on else None
+    elif history.year_begins is not None and history.first_year is not None:
+        earliest = _earliest(history.first_year, rows)
+        first = year_start(history.year_begins, earliest) if earliest else None
+    if first is not None:
+        yield from ((table, first) for table in history.tables)
+
+
+def _earliest(named: str, rows: Keyed[str, pl.DataFrame]) -> date | None:
+    """The earliest possible of some dates: none of a spell that ends before it starts."""
+    fact, _, column = named.partition(".")
+    there = rows.get(fact)
+    if there is None or column not in there.columns:
+        return None
+    possible = there.filter(pl.col("start") <= pl.col(column)) if "start" in there.columns else there
+    earliest = possible[column].min()
+    return earliest if isinstance(earliest, date) else None
+
+
+def year_start(begins: str, earliest: date) -> date:
+    """The first day of the year, beginning on month-day, in which a date lies. Raises ValueError for no such day."""
+    month, day = (int(part) for part in begins.split("-"))
+    this = date(earliest.year, month, day)
+    return this if this <= earliest else date(earliest.year - 1, month, day)
+
+
+def before(day: date, length: Duration) -> date:
+    """The day so long before another. Raises ValueError for a length that is not plain days, weeks, months or years."""
+    if not isinstance(length.amount, int) or length.calendar != CIVIL or length.counted != "after":
+        raise ValueError(f"'{length}' is not a plain length of time. Write it as '6 months'.")
+    if length.unit not in _STEPS:
+        raise ValueError(f"'{length}' is not in days, weeks, months or years. Write it as '6 months'.")
+    moved = pl.Series([day]).dt.offset_by(f"-{length.amount}{_STEPS[length.unit]}").item()
+    if not isinstance(moved, date):
+        raise ValueError(f"'{length}' reaches before all calendars.")
+    return moved

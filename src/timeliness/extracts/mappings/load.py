@@ -1,0 +1,109 @@
+"""Load mappings, a council's own before the shipped, and refuse what cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from timeliness.errors import Problem, RulesInvalidError
+from timeliness.extracts.mappings.history import before, year_start
+from timeliness.extracts.mappings.written import ColumnMap, FactMap, HistoryMap, Mapping
+from timeliness.extracts.readers.decoded import UnreadableError, decoded
+from timeliness.extracts.typed import needed
+from timeliness.facts import Vocabulary
+from timeliness.rulebook.documents import Document, read_documents
+from timeliness.rulebook.documents import Path as Where
+from timeliness.rulebook.load import shown
+from timeliness.rulebook.names import unknown
+from timeliness.rulebook.wording import validate
+
+
+def load_mappings(folders: Sequence[Path], vocabulary: Vocabulary) -> dict[str, Mapping]:
+    """Load the mappings of folders, a council's own before the shipped. Raises RulesInvalidError."""
+    problems: list[Problem] = []
+    found: dict[str, Mapping] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
+        for document in _documents(path, problems):
+            mapping = validate(Mapping, document, problems)
+            if mapping is not None:
+                problems += _Checking(mapping, document, vocabulary).problems()
+                found.setdefault(mapping.id, mapping)
+    if problems:
+        raise RulesInvalidError(f"{len(problems)} problem(s) in mappings. Nothing was read.", problems)
+    return found
+
+
+def _documents(path: Path, problems: list[Problem]) -> list[Document]:
+    try:
+        documents, wrong = read_documents(shown(path), decoded(path, shown(path)))
+    except UnreadableError as error:
+        documents, wrong = [], [error.problem]
+    problems += wrong
+    return documents
+
+
+@dataclass(frozen=True)
+class _Checking:
+    """Looks for what a mapping cannot mean."""
+
+    mapping: Mapping
+    document: Document
+    vocabulary: Vocabulary
+
+    def problems(self) -> list[Problem]:
+        found = [each for number, fact in enumerate(self.mapping.facts) for each in self._fact(fact, number)]
+        for number, history in enumerate(self.mapping.complete_from):
+            found += self._history(history, ("complete_from", number))
+        if self.mapping.taken_on is not None:
+            found += self._name("a table of this mapping", self.mapping.taken_on.table, self.mapping.tables, "taken_on")
+        return found
+
+    def _fact(self, fact: FactMap, number: int) -> Iterator[Problem]:
+        where = ("facts", number)
+        yield from self._name("a table of this mapping", fact.table, self.mapping.tables, *where, "table")
+        if fact.fact not in self.vocabulary:
+            yield from self._name("a kind of fact", fact.fact, sorted(self.vocabulary.kinds), *where, "fact")
+            return
+        kind = self.vocabulary[fact.fact]
+        columns = kind.columns()
+        for name, each in fact.columns.items():
+            yield from self._name(f"a column of {kind.name}", name, columns, *where, "columns", name)
+            yield from self._codes(each, (*where, "columns", name))
+        for name in needed(kind):
+            if name not in fact.columns:
+                said = f"The columns do not say '{name}'. A {kind.name} must have it."
+                yield self.document.problem((*where, "columns"), said)
+        for name in fact.one_per or ():
+            yield from self._name("a column of this fact", name, fact.columns, *where, "one_per")
+        if fact.continues and kind.shape != "spell":
+            said = f"A {kind.name} has no end: only a spell carries another on. Leave 'continues' out."
+            yield self.document.problem((*where, "continues"), said)
+
+    def _codes(self, column: ColumnMap, where: Where) -> Iterator[Problem]:
+        if isinstance(column.codes, str):
+            yield from self._name("a list of codes of this mapping", column.codes, self.mapping.codes, *where, "codes")
+
+    def _history(self, history: HistoryMap, where: Where) -> Iterator[Problem]:
+        facts = [each.fact for each in self.mapping.facts]
+        for name in history.tables:
+            yield from self._name("a fact of this mapping", name, facts, *where, "tables")
+        if history.before_taken is not None:
+            try:
+                before(date(2000, 1, 1), history.before_taken)
+            except ValueError as error:
+                yield self.document.problem((*where, "before_taken"), str(error))
+        if history.year_begins is None or history.first_year is None:
+            return
+        dates = [f"{each.fact}.{column}" for each in self.mapping.facts for column in each.columns]
+        yield from self._name("a column of a fact here", history.first_year, dates, *where, "first_year")
+        try:
+            year_start(history.year_begins, date(2001, 1, 1))
+        except ValueError:
+            said = f"'{history.year_begins}' is not a day of every year. Write month-day, such as '04-01'."
+            yield self.document.problem((*where, "year_begins"), said)
+
+    def _name(self, what: str, name: str, known: Iterable[str], *where: Hashable) -> Iterator[Problem]:
+        if name not in known:
+            yield self.document.problem(where, unknown(what, name, list(dict.fromkeys(known))))
