@@ -138,10 +138,12 @@ def timescales() -> None:
     """Print every timescale that a council answers for, and the rule that encodes it or why none does, as Markdown."""
     from timeliness.resources import shipped
     from timeliness.rulebook.load import load_rulebook
+    from timeliness.rulebook.questions import read_questions
     from timeliness.rulebook.timescales import read_timescales, timescales_page
 
-    rules = load_rulebook(shipped("rules")).rules
-    click.echo(timescales_page(read_timescales(shipped("rules"), rules), rules), nl=False)
+    folder = shipped("rules")
+    rules = load_rulebook(folder).rules
+    click.echo(timescales_page(read_timescales(folder, rules), read_questions(folder, rules), rules), nl=False)
 
 
 @command.command

@@ -25,7 +25,8 @@ from timeliness.rulebook.written import WrittenRule
 VOCABULARY = "vocabulary"
 CALENDARS = "calendar"
 TIMESCALES = "timescales.yaml"
-_NOT_RULES = (CALENDARS, VOCABULARY, TIMESCALES, "schema")
+QUESTIONS = "questions.yaml"
+_NOT_RULES = (CALENDARS, VOCABULARY, TIMESCALES, QUESTIONS, "schema")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from timeliness.errors import Problem, RulesInvalidError
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.load import TIMESCALES, shown
 from timeliness.rulebook.names import unknown
+from timeliness.rulebook.questions import Question, questions_section
 from timeliness.rulebook.rules import Rule
 from timeliness.rulebook.wording import validate
 from timeliness.rulebook.written import Names, Written
@@ -73,8 +74,8 @@ def _read(document: Document, rules: Mapping[str, Rule], problems: list[Problem]
         yield found
 
 
-def timescales_page(found: list[Timescale], rules: Mapping[str, Rule]) -> str:
-    """Print the list as Markdown, by area."""
+def timescales_page(found: list[Timescale], questions: list[Question], rules: Mapping[str, Rule]) -> str:
+    """Print the list as Markdown, by area, and what the texts leave open."""
     encoded = [each for each in found if each.rules]
     reasons = Counter(reason for each in found for reason in REASONS if each.left_out.startswith(reason))
     head = _PAGE.format(
@@ -86,7 +87,8 @@ def timescales_page(found: list[Timescale], rules: Mapping[str, Rule]) -> str:
         reasons="\n".join(f"| {reason} | {reasons[reason]} |" for reason in REASONS),
     )
     by_area = groupby(sorted(found, key=lambda each: each.area), key=lambda each: each.area)
-    return "\n".join([head, *(_section(area, list(those), rules) for area, those in by_area)])
+    sections = [_section(area, list(those), rules) for area, those in by_area]
+    return "\n".join([head, *sections, questions_section(questions)])
 
 
 def _section(area: str, found: list[Timescale], rules: Mapping[str, Rule]) -> str:
