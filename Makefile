@@ -23,7 +23,7 @@ endif
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(VENV)/.installed ## make a synthetic council and run it: notices, workbooks and results in demo/
@@ -74,6 +74,19 @@ mutants: $(VENV)/.developing ## break each rule of the language once: a test mus
 bench: $(VENV)/.developing ## measure speed against its targets and write docs/performance.md
 	@$(BIN)/python -m benchmarks
 
+WHEELS := wheelhouse
+FOR ?= win_amd64
+FOR_PYTHON ?= 3.12
+
+.PHONY: wheelhouse
+wheelhouse: $(VENV)/.developing ## gather what a machine without a network installs: FOR=win_amd64 FOR_PYTHON=3.12
+	@rm -rf $(WHEELS) && mkdir $(WHEELS)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary=:all: \
+		$(addprefix --platform ,$(FOR)) --python-version $(FOR_PYTHON) --dest $(WHEELS) -r requirements.lock
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir $(WHEELS) .
+	@cp requirements.lock $(WHEELS)
+	@echo "$(WHEELS)/ is for $(FOR), Python $(FOR_PYTHON). How to install from it: docs/windows.md"
+
 .PHONY: lock
 lock: $(VENV)/.developing ## resolve the dependencies again and lock them with hashes
 	@$(BIN)/uv pip compile pyproject.toml $(LOCKING) --group build -o requirements.lock
@@ -83,7 +96,7 @@ LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes 
 
 .PHONY: clean
 clean: ## remove what was made
-	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist $(WHEELS)
 
 $(VENV)/bin/python:
 	@$(MAKE_VENV) || { rm -rf $(VENV); echo '$(NO_VENV)' >&2; exit 1; }

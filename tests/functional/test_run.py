@@ -167,6 +167,48 @@ def test_old_results_come_back_when_the_new_ones_cannot_take_their_place(
     assert contents(here) == before
 
 
+def held_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody move a folder, as Windows does while a program holds a file in it open."""
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == folder:
+            raise PermissionError(13, "The process cannot access the file", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+
+def test_results_that_somebody_has_open_are_left_alone_and_the_new_ones_stand_beside_them(
+    small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(small, here / "out", as_at="2024-03-30").code == 0
+    before = contents(here / "out")
+    held_open(here / "out", monkeypatch)
+    said = run(small, here / "out", "--replace", "--no-quiet", as_at="2024-03-31")
+    assert said.code == 0
+    assert f"Results: {here / 'out-2'}" in said.out
+    assert (
+        f"another program holds a file in it open. It was left alone; the results are in {here / 'out-2'}" in said.err
+    )
+    assert contents(here / "out") == before
+    assert [path.name for path in sorted(here.iterdir()) if path.name.startswith((".", "out"))] == ["out", "out-2"]
+    again = run(small, here / "out", "--replace", as_at="2024-03-31")
+    assert again.out == ""
+    assert str(here / "out-3") in again.err
+    assert contents(here / "out-3") == contents(here / "out-2")
+
+
+def test_a_dated_run_writes_a_new_folder_each_time_and_never_touches_an_old_one(small: Path, here: Path) -> None:
+    for as_at in ("2024-03-30", "2024-03-31", "2024-03-31"):
+        assert run(small, here / "out", "--dated", as_at=as_at).code == 0
+    made = here / "out"
+    assert sorted(path.name for path in made.iterdir()) == ["2024-03-30", "2024-03-31", "2024-03-31-2"]
+    assert contents(made / "2024-03-31") == contents(made / "2024-03-31-2") != contents(made / "2024-03-30")
+    said = run(small, here / "out", "--dated", "--replace", as_at="2024-03-31")
+    assert (said.code, "--dated never replaces anything" in said.err) == (2, True)
+
+
 def test_a_place_that_cannot_be_written_is_said_without_calling_it_a_defect(small: Path, here: Path) -> None:
     (here / "file").write_text("")
     said = run(small, here / "file" / "out", as_at="2024-03-31")

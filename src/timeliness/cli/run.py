@@ -25,6 +25,7 @@ _NO_DATE = (
 @click.option("--as-at", type=options.Day(), help="The day as at which the extract is read. No default.")
 @click.option("--out", type=options.FOLDER, required=True, help="The folder for the results.")
 @click.option("--replace", is_flag=True, help="Replace the results of an earlier run in that folder.")
+@click.option("--dated", is_flag=True, help="Write a new folder in --out each time, named by the as-at date.")
 @click.option("--csv", is_flag=True, help="Write each table of results as CSV too.")
 @options.known_at
 @options.taken_on
@@ -44,6 +45,8 @@ def command(**asked: Any) -> None:
     as_at: date | None = asked["as_at"]
     if as_at is None:
         raise UsageError(_NO_DATE)
+    if asked["dated"] and asked["replace"]:
+        raise UsageError("--dated never replaces anything: leave out --replace.")
     unwatched = not watched() and not asked["as_json"]
     _run(asked, as_at, quiet=unwatched if asked["quiet"] is None else asked["quiet"])
 
@@ -52,22 +55,26 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     from timeliness.runs.asked import Asked
     from timeliness.runs.council import read_council
     from timeliness.runs.evaluation import evaluate
-    from timeliness.runs.folder import check_free
+    from timeliness.runs.folder import check_free, dated
     from timeliness.runs.results import overview, write_results
 
-    out: Path = asked["out"]
+    out: Path = dated(asked["out"], as_at) if asked["dated"] else asked["out"]
     check_free(out, replace=asked["replace"])
     names = ("known_at", "taken_on", "beyond", "mapping", "rules")
     said = {name: asked[name] for name in names}
     run = Asked(asked["extract"], as_at, council=read_council(asked["council"]), **said)
     with progress(_STEPS, quiet=quiet) as tell:
         evaluation = evaluate(run, tell)
-        write_results(evaluation, out, csv=asked["csv"], tell=tell)
+        placed = write_results(evaluation, out, csv=asked["csv"], tell=tell)
     seen = overview(evaluation)
     if asked["as_json"]:
         click.echo(json.dumps(seen.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
         click.echo(seen.as_text())
-        click.echo(f"\nResults: {out}   Notices: {out / 'notices'}")
+        click.echo(f"\nResults: {placed}   Notices: {placed / 'notices'}")
         for warning in seen.warnings:
             warn(warning)
+    if placed != out:
+        warn(
+            f"{out} is in use: another program holds a file in it open. It was left alone; the results are in {placed}."
+        )

@@ -23,9 +23,9 @@ def write_catalogue(rulebook: Rulebook, folders: Folders, out: Path) -> int:
         raise UsageError(f"{out} is there already, and holds no catalogue. Nothing was changed. Choose another folder.")
     examples = clocks_of_examples(rulebook)
     pages = list(catalogue(Shown(rulebook, examples), Templates(folders.templates)))
-    with results_folder(out) as folder:
+    with results_folder(out) as placing:
         for name, text in pages:
-            path = folder / name
+            path = placing.making / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     return len(pages)

@@ -6,6 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 from timeliness.audit.manifest import FILE, read_manifest
@@ -38,31 +41,55 @@ def _files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
+def dated(out: Path, as_at: date) -> Path:
+    """A folder in `out` that is not there yet, named by the day; a further run of that day has a number."""
+    return _free(out / as_at.isoformat())
+
+
+def _free(wanted: Path) -> Path:
+    numbered = (wanted.with_name(f"{wanted.name}-{number}") for number in count(2))
+    return wanted if not wanted.exists() else next(each for each in numbered if not each.exists())
+
+
+@dataclass
+class Placing:
+    """A folder to write into, and where it stands when all has been written.
+
+    That is elsewhere than was asked where another program holds a file of the old results open, as Windows lets it.
+    """
+
+    making: Path
+    out: Path
+
+
 @contextmanager
-def results_folder(out: Path) -> Iterator[Path]:
+def results_folder(out: Path) -> Iterator[Placing]:
     """Give a folder beside `out` to write into; it takes the place of `out` when all has been written."""
-    out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    whole = out.absolute()
+    whole.parent.mkdir(parents=True, exist_ok=True)
+    placing = Placing(Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent)), out)
     try:
-        making.chmod(0o755)
-        yield making
-        _swap(making, out)
+        placing.making.chmod(0o755)
+        yield placing
+        placing.out = _swap(placing.making, out)
     finally:
-        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(placing.making, ignore_errors=True)
 
 
-def _swap(making: Path, out: Path) -> None:
-    """Put the new folder in place of the old one, which is put back if that fails."""
+def _swap(making: Path, out: Path) -> Path:
+    """Put the new folder in place of the old one, or beside it where that is held; say where."""
     if not out.exists():
-        making.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+        return making.rename(out)
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.absolute().parent))
     old.rmdir()
-    out.rename(old)
+    try:
+        out.rename(old)
+    except PermissionError:
+        return making.rename(_free(out))
     try:
         making.rename(out)
     except OSError:
         old.rename(out)
         raise
     shutil.rmtree(old, ignore_errors=True)
+    return out

@@ -24,9 +24,13 @@ from timeliness.runs.folder import results_folder
 _SOURCES = ("start_source", "met_source", "ended_source", "reason_source", "moved_source")
 
 
-def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell: Tell = nobody) -> None:
-    """Write all results into a folder, which appears whole or not at all."""
-    with results_folder(out) as folder:
+def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell: Tell = nobody) -> Path:
+    """Write all results into a folder, which appears whole or not at all; give the folder.
+
+    It is another than asked where the old results are held open by another program.
+    """
+    with results_folder(out) as placing:
+        folder = placing.making
         tell("Writing the results")
         for name, table in tables(evaluation).items():
             table.write_parquet(folder / f"{name}.parquet")
@@ -38,6 +42,7 @@ def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell:
         write_notices(_as_reported(evaluation), evaluation.asked.council.folders.templates, folder / "notices")
         tell("Writing the manifest")
         write_manifest(_manifest(evaluation, folder), folder)
+    return placing.out
 
 
 def tables(evaluation: Evaluation) -> dict[str, pl.DataFrame]:
