@@ -13,6 +13,7 @@ from timeliness.engine.chain import CLOSING, laid_out, one_a_day, segments
 from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import due_moment
+from timeliness.engine.latest import without_unseen
 from timeliness.engine.law import Law
 from timeliness.engine.limits import with_limits
 from timeliness.engine.meetings import meetings
@@ -80,7 +81,7 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool
     ordered = shared(numbered(ended))
     frames = [_once(ordered, law, base), *_again(ordered, law, base)]
     placed = collect_all([pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]])[0]
-    limited = with_limits(placed, law, base, worded=worded)
+    limited = with_limits(without_unseen(placed, law, base), law, base, worded=worded)
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
     )

@@ -152,6 +152,9 @@ class _Looking:
             yield Lack(
                 vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known"
             )
+        if kind in self.known.latest_only:
+            what = f"{kind} has only the last of each child"
+            yield Lack(vital=False, what=what, effect="clocks that closed before it are not judged")
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):

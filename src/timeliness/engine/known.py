@@ -16,6 +16,9 @@ from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
 from timeliness.facts import ALLOCATION, Facts, Kind, Vocabulary
 
+LAST = "last:"
+"""How the column of children is called that has their last day in a table that holds only the last, before its name."""
+
 
 @dataclass(frozen=True)
 class Events:
@@ -38,7 +41,8 @@ class Events:
 class Known:
     """All that is known as at the end of `as_at`. Every fact has a number of its own, `fact`.
 
-    `unrecorded` are the tables that do not say when their facts were recorded, where that was asked for.
+    `unrecorded` are the tables that do not say when their facts were recorded, where that was asked for. `latest_only`
+    are those that hold only the last event of each child; `children` has its day, also where it lies after `as_at`.
     """
 
     as_at: date
@@ -49,6 +53,7 @@ class Known:
     complete_from: Mapping[str, date] = field(repr=False)
     findings: pl.DataFrame = field(repr=False)
     unrecorded: frozenset[str] = frozenset()
+    latest_only: frozenset[str] = frozenset()
 
     @property
     def today(self) -> pl.Expr:
@@ -124,7 +129,7 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     """
     names = list(facts.tables)
     lazy = [_cut(facts.tables[name], vocabulary[name], as_at, known_at) for name in names]
-    children, *tables = collect_all([_living(facts.children, as_at), *lazy])
+    children, *tables = collect_all([_with_last(_living(facts.children, as_at), facts), *lazy])
     cut = dict(zip(names, tables, strict=True))
     once, findings = _once(cut, vocabulary)
     placed = {
@@ -133,12 +138,21 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     linked, dangling = without_dangling(placed, vocabulary)
     unrecorded = frozenset(name for name, table in cut.items() if known_at and "recorded_on" not in table.columns)
     found = pl.concat([*findings, dangling])
-    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded))
+    latest = facts.latest_only & frozenset(names)
+    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded, latest))
 
 
 def _living(children: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     died = pl.col("died")
     return children.with_columns(pl.when(died <= as_at).then(died).alias("died"))
+
+
+def _with_last(children: pl.LazyFrame, facts: Facts) -> pl.LazyFrame:
+    """Add each child's last day in the tables that hold only the last."""
+    for name in sorted(facts.latest_only & facts.tables.keys()):
+        days = facts.tables[name].group_by("child").agg(pl.col("date").max().alias(f"{LAST}{name}"))
+        children = children.join(days, on="child", how="left", maintain_order="left")
+    return children
 
 
 def _cut(table: pl.LazyFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.LazyFrame:

@@ -18,7 +18,7 @@ from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Day, Written
+from timeliness.rulebook.written import Day, Listed, Written
 
 OrNothing = BeforeValidator(lambda found: {} if found is None else found)
 """A key without a value says nothing."""
@@ -30,6 +30,9 @@ class About(Written):
     taken_on: Day | None = Field(None, description="The day on which the extract was taken.")
     complete_from: Annotated[dict[str, Annotated[date | None, Field(strict=True)]], OrNothing] = Field(
         default_factory=dict, description="From when each table is complete; null for its whole history."
+    )
+    latest_only: Annotated[tuple[str, ...], Listed()] = Field(
+        (), description="Tables that hold only the last event of each child."
     )
     dates: Annotated[dict[str, DateFormat], OrNothing] = Field(
         default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso` or `day-first`."
@@ -65,7 +68,7 @@ def _about(document: Document, vocabulary: Vocabulary, problems: list[Problem]) 
         return None
     about = validate(About, document, problems)
     if about is not None:
-        problems += _too_late(about, document)
+        problems += [*_too_late(about, document), *_not_the_last(about, document, vocabulary)]
     for key, wrong in (("complete_from", _not_a_table), ("dates", _not_a_date_column)):
         said = document.data.get(key)
         for name in said if isinstance(said, dict) else ():
@@ -81,6 +84,18 @@ def _too_late(about: About, document: Document) -> Iterator[Problem]:
         if begun and about.taken_on and begun > about.taken_on:
             message = f"{table} cannot be complete from {begun}: the extract was taken on {about.taken_on}."
             yield document.problem(("complete_from", table), message)
+
+
+def _not_the_last(about: About, document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Tables of `latest_only` that cannot be so."""
+    for table in about.latest_only:
+        message = _not_a_table(table, vocabulary)
+        if not message and vocabulary[table].shape != "event":
+            message = f"{table} is no event. Only events may have the last of each child alone."
+        if not message and table in about.complete_from:
+            message = f"{table} is in complete_from too. A table with the last of each child alone is not complete."
+        if message:
+            yield document.problem(("latest_only",), message)
 
 
 def _not_a_table(name: str, vocabulary: Vocabulary) -> str:

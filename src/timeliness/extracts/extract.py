@@ -30,7 +30,7 @@ class Extract:
     """What was read of an extract.
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
-    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show. `headings`
+    `sources` are the files that it numbers. `latest_only` are tables that hold the last event of each child. `limits` says of rules what this kind of extract cannot show. `headings`
     say where columns stood whose names are not those of the facts.
     """
 
@@ -42,12 +42,14 @@ class Extract:
     limits: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
     declares_history: bool = False
+    latest_only: frozenset[str] = frozenset()
     headings: Sequence[Heading] = ()
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""
         made = prepare(self.tables, vocabulary)
         tables = {name: table.lazy() for name, table in made.tables.items()}
-        facts = Facts(made.children.lazy(), tables, self.taken_on, dict(self.complete_from), self.sources)
+        whole = dict(self.complete_from)
+        facts = Facts(made.children.lazy(), tables, self.taken_on, whole, self.sources, self.latest_only)
         early = before_birth(made.tables, vocabulary, made.children["born"])
         return facts, together([self.findings, made.findings, early])

@@ -42,6 +42,7 @@ def read_folder(folder: Path, vocabulary: Vocabulary, about: About | None) -> Ex
         said.taken_on,
         complete_from,
         declares_history=about is not None,
+        latest_only=frozenset(said.latest_only),
     )
 
 

@@ -12,7 +12,7 @@ from timeliness.extracts.mappings.history import before, year_start
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, HistoryMap, Mapping
 from timeliness.extracts.readers.decoded import UnreadableError, decoded
 from timeliness.extracts.typed import needed
-from timeliness.facts import Vocabulary
+from timeliness.facts import Kind, Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.documents import Path as Where
 from timeliness.rulebook.load import shown
@@ -77,9 +77,23 @@ class _Checking:
                 yield self.document.problem((*where, "columns"), said)
         for name in fact.one_per or ():
             yield from self._name("a column of this fact", name, fact.columns, *where, "one_per")
+        yield from self._latest(fact, kind, where)
         if fact.continues and kind.shape != "spell":
             said = f"A {kind.name} has no end: only a spell carries another on. Leave 'continues' out."
             yield self.document.problem((*where, "continues"), said)
+
+    def _latest(self, fact: FactMap, kind: Kind, where: Where) -> Iterator[Problem]:
+        """What cannot be meant by `latest`; entries of one kind say the same."""
+        if fact.latest and kind.shape != "event":
+            said = f"A {kind.name} is no event. Leave 'latest' out: a spell has its own start."
+            yield self.document.problem((*where, "latest"), said)
+        whole = [table for history in self.mapping.complete_from for table in history.tables]
+        if fact.latest and fact.fact in whole:
+            said = f"{fact.fact} is in complete_from too. A table with the last of each child alone is not complete."
+            yield self.document.problem((*where, "latest"), said)
+        if fact.latest and any(each.fact == fact.fact and not each.latest for each in self.mapping.facts):
+            said = f"Another entry of {fact.fact} is not 'latest'. Say it of both, or of neither."
+            yield self.document.problem((*where, "latest"), said)
 
     def _codes(self, column: ColumnMap, where: Where) -> Iterator[Problem]:
         if isinstance(column.codes, str):

@@ -66,6 +66,11 @@ class FactMap(Written):
     where: Where | None = Field(
         None, description="Only rows whose columns have one of these values, or are `known` or `unknown`."
     )
+    latest: bool = Field(
+        default=False,
+        description="Only the last event of each child is here: what came before it is not known. Rows without a date "
+        "say that none is recorded; where no row has one, the extract does not have these facts.",
+    )
     one_per: Values | None = Field(
         None,
         description="Columns of the fact: rows that agree in them are one fact. Each of its values is from the last "

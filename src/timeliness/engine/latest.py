@@ -1,0 +1,70 @@
+"""Tables that hold only the last event of each child: what came before is not known, the time since is.
+
+A meeting of the child's last day there begins the first clock that can be judged: how many there were before is not
+known, nor when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+
+import polars as pl
+
+from timeliness.engine.base import Base
+from timeliness.engine.collect import collect_all
+from timeliness.engine.known import LAST, Known
+from timeliness.engine.law import Law
+from timeliness.engine.limits import with_limits
+from timeliness.rulebook.rules import Rule
+
+
+def met_by(rule: Rule) -> Set[str]:
+    """The tables of a rule's meetings."""
+    return {ref.kind for version in rule.versions for ref in version.met_by}
+
+
+def numbered_by(rule: Rule) -> Set[str]:
+    """The tables whose facts begin the clocks that are numbered: its starts and, if it repeats, its meetings."""
+    starts = {ref.kind for ref in rule.starts}
+    return starts | met_by(rule) if rule.repeats else starts
+
+
+def last_in(law: Law, known: Known, tables: Callable[[Rule], Set[str]]) -> pl.Expr | None:
+    """The last day of each clock's child in those of its rule's tables that hold only the last; None: there are none.
+
+    It may lie after the as-at date: then the extract does not show what was the last as at that date.
+    """
+    days = []
+    for kind in sorted(known.latest_only):
+        asks = [kind in tables(rule) for rule in law.rules]
+        if any(asks):
+            named = law.of_rule(lambda rule, kind=kind: kind in tables(rule), pl.Boolean)  # type: ignore[misc]
+            days.append(pl.when(named).then(known.of_child(f"{LAST}{kind}")))
+    return pl.max_horizontal(days) if days else None
+
+
+def unnumbered(law: Law, known: Known) -> pl.Expr:
+    """Whether there may have been clocks before this one in its spell (the child's, without one) that are not known."""
+    last = last_in(law, known, numbered_by)
+    if last is None:
+        return pl.lit(value=False)
+    begun = (pl.col("spell_start") < last).fill_null(value=True)
+    return last.is_not_null() & begun & (pl.col("start") != pl.col("spell_start")).fill_null(value=True)
+
+
+def without_unseen(placed: pl.DataFrame, law: Law, base: Base) -> pl.DataFrame:
+    """Leave out the clocks that are `unseen`: which meetings met them is not known.
+
+    Where the one that began with its spell was met within its limit all the same, its meeting is taken for the first:
+    the clock that follows is the second. Otherwise a child would have the longer time of those who come after.
+    """
+    first = placed.filter(pl.col("unseen") & (pl.col("occurrence") == 1))
+    kept = placed.filter(~pl.col("unseen"))
+    if not first.height:
+        return kept
+    limited = collect_all([with_limits(first, law, base, worded=False)])[0]
+    in_time = limited.filter(pl.col("met") <= pl.col("due_first"))
+    seconds = in_time.select("rule", "spell", start="met", second=pl.lit(2, dtype=pl.UInt32))
+    joined = kept.join(seconds, on=["rule", "spell", "start"], how="left", maintain_order="left")
+    second = pl.coalesce("second", "occurrence").alias("occurrence")
+    return joined.with_columns(second).drop("second")
