@@ -114,8 +114,8 @@ def test_everything_that_is_wrong_with_every_file_is_said_at_once_and_no_value_o
 
 def test_a_folder_without_data_is_refused_and_says_what_is_there(tmp_path):
     assert "has no CSV or Parquet file. Name the files" in refusals(write_files(tmp_path, {}, about=""))[0]
-    (said,) = refusals(write_files(tmp_path, {"cp_plan.xlsx": "x", "notes.txt": "x"}, about=""))
-    assert "has no CSV or Parquet file, but cp_plan.xlsx, notes.txt. Save each table as CSV." in said
+    (said,) = refusals(write_files(tmp_path, {"cp_plan.xls": "x", "notes.txt": "x"}, about=""))
+    assert "has no CSV or Parquet file, but cp_plan.xls, notes.txt. Save each table as CSV." in said
 
 
 def test_a_folder_with_nothing_that_is_known_names_each_file_and_the_nearest_name(tmp_path):

@@ -51,14 +51,23 @@ class Coverage:
         return "; ".join(dict.fromkeys(said))
 
 
-def covered(rules: Iterable[Rule], known: Known, limits: Mapping[str, str], note: str = "") -> list[Coverage]:
+def covered(
+    rules: Iterable[Rule],
+    known: Known,
+    limits: Mapping[str, str],
+    note: str = "",
+    cannot: Mapping[str, str] | None = None,
+) -> list[Coverage]:
     """Say of each rule whether the facts allow it, in order of rule.
 
-    `limits` says of rules what this kind of extract cannot show; `note` holds for all that ran.
+    `limits` says of rules what this kind of extract cannot show, `cannot` of some why they must not be asked; `note`
+    holds for all that ran.
     """
+    barred = {name: (Lack(vital=True, what=why, effect=""),) for name, why in (cannot or {}).items()}
     return [
-        Coverage(rule.id, tuple(_once_each(_Looking(rule, known).lacks())), limits.get(rule.id, ""), note)
+        Coverage(rule.id, (*barred.get(rule.id, ()), *_once_each(_Looking(rule, known).lacks())), *said)
         for rule in sorted(rules, key=lambda rule: rule.id)
+        for said in [(limits.get(rule.id, ""), note)]
     ]
 
 
@@ -85,6 +94,7 @@ class _Looking:
     def lacks(self) -> Iterator[Lack]:
         for ref in self.rule.starts:
             yield from self._of_ref(ref, vital=True, effect="no clock can start")
+            yield from self._last(ref.kind, "clocks that closed before it are not judged")
         if self.rule.during:
             yield from self._table(self.rule.during, vital=True, effect="the clock's spell is not known")
         for ref in self.rule.ends_when:
@@ -95,6 +105,7 @@ class _Looking:
     def _of_version(self, version: Version) -> Iterator[Lack]:
         for ref in version.met_by:
             yield from self._of_ref(ref, vital=True, effect="meetings cannot be seen")
+            yield from self._last(ref.kind, "clocks that closed before it are not judged")
         yield from self._within(version.within)
         for kind in version.reread:
             yield from self._table(kind, vital=False, effect="changes that bring dates forward cannot be seen")
@@ -144,6 +155,7 @@ class _Looking:
             yield from self._column(subject.kind, subject.name, vital=vital, effect=effect)
         else:
             yield from self._table(subject.kind, vital=vital, effect=effect)
+            yield from self._last(subject.kind, "whether there were others before it cannot be seen")
 
     def _table(self, kind: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):
@@ -152,9 +164,10 @@ class _Looking:
             yield Lack(
                 vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known"
             )
+
+    def _last(self, kind: str, effect: str) -> Iterator[Lack]:
         if kind in self.known.latest_only:
-            what = f"{kind} has only the last of each child"
-            yield Lack(vital=False, what=what, effect="clocks that closed before it are not judged")
+            yield Lack(vital=False, what=f"{kind} has only the last of each child", effect=effect)
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):

@@ -6,7 +6,8 @@ known, nor when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 import polars as pl
 
@@ -18,18 +19,18 @@ from timeliness.engine.limits import with_limits
 from timeliness.rulebook.rules import Rule
 
 
-def met_by(rule: Rule) -> Set[str]:
+def met_by(rule: Rule) -> AbstractSet[str]:
     """The tables of a rule's meetings."""
     return {ref.kind for version in rule.versions for ref in version.met_by}
 
 
-def numbered_by(rule: Rule) -> Set[str]:
+def numbered_by(rule: Rule) -> AbstractSet[str]:
     """The tables whose facts begin the clocks that are numbered: its starts and, if it repeats, its meetings."""
     starts = {ref.kind for ref in rule.starts}
     return starts | met_by(rule) if rule.repeats else starts
 
 
-def last_in(law: Law, known: Known, tables: Callable[[Rule], Set[str]]) -> pl.Expr | None:
+def last_in(law: Law, known: Known, tables: Callable[[Rule], AbstractSet[str]]) -> pl.Expr | None:
     """The last day of each clock's child in those of its rule's tables that hold only the last; None: there are none.
 
     It may lie after the as-at date: then the extract does not show what was the last as at that date.

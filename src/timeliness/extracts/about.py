@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -35,7 +36,7 @@ class About(Written):
         (), description="Tables that hold only the last event of each child."
     )
     dates: Annotated[dict[str, DateFormat], OrNothing] = Field(
-        default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso` or `day-first`."
+        default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso`, `day-first` or `either`."
     )
     mapping: str | None = Field(None, description="The mapping that turns these files into facts.")
 
@@ -43,6 +44,14 @@ class About(Written):
         """The declared date formats of a table, by column."""
         named = ((*name.partition("."), how) for name, how in self.dates.items())
         return {column: how for owner, _, column, how in named if owner == table}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is said of an extract outside its files: in `extract.yaml`, and to whoever asked, of when it was taken."""
+
+    about: About | None = None
+    taken_on: date | None = None
 
 
 def read_about(folder: Path, vocabulary: Vocabulary) -> About | None:

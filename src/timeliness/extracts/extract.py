@@ -30,8 +30,9 @@ class Extract:
     """What was read of an extract.
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
-    `sources` are the files that it numbers. `latest_only` are tables that hold the last event of each child. `limits` says of rules what this kind of extract cannot show. `headings`
-    say where columns stood whose names are not those of the facts.
+    `sources` are the files that it numbers. `latest_only` are tables that hold the last event of each child. `limits`
+    says of rules what this kind of extract cannot show, and `cannot` of some why they must not be asked. `headings` say
+    where columns stood whose names are not those of the facts.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -43,6 +44,7 @@ class Extract:
     mapping: str = ""
     declares_history: bool = False
     latest_only: frozenset[str] = frozenset()
+    cannot: Mapping[str, str] = field(default_factory=dict)
     headings: Sequence[Heading] = ()
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:

@@ -25,6 +25,7 @@ AFTER_AS_AT = "dated after the as-at date"
 NO_CHILD = "no child id"
 CHILD_TWICE = "child twice in the child table: the last row is read"
 UNLISTED_CHILD = "child is not in the child table"
+NEVER_FILLED = "blank in every row: the extract is taken not to have it"
 CONTINUES_NOTHING = "continues nothing"
 DEAD_BEFORE_BIRTH = "died before birth"
 

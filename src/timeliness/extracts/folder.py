@@ -74,7 +74,8 @@ class _Reader:
         kind = self.vocabulary[name]
         self.problems += _missing(table, kind, shown)
         self.findings += _unused(table, kind, number)
-        place = Place(shown, number, self.about.formats(name))
+        formats = self.about.formats(name)
+        place = Place(shown, number, formats, settled=formats.keys())
         self.tables[name], found = typed(table, kind, place, self.problems)
         self.findings.append(found)
 

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from timeliness.engine.coverage import as_frame
+from timeliness.extracts.extract import Extract
 from timeliness.reports.aligned import aligned
 from timeliness.reports.overview import findings_text
 from timeliness.reports.wording import counted, day
@@ -61,18 +62,21 @@ class Checked:
 _CAN = {"ran": "can run", "partly": "partly", "could not run": "cannot run"}
 
 
-def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
-    """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, council=council)
-    rulebook = council.rulebook()
-    wanted = chosen(rulebook, rules, council.packs)
+def check(asked: Asked) -> Checked:
+    """Read an extract and say what it allows. Raises a TimelinessError that says what to do.
+
+    An as-at date at the end of the calendar is none: then it is the day on which the extract was taken.
+    """
+    as_at = None if asked.as_at == CIVIL_LAST else asked.as_at
+    rulebook = asked.council.rulebook()
+    wanted = chosen(rulebook, asked.rules, asked.council.packs)
     opened = read(asked, rulebook)
     seen = look(opened, rulebook.vocabulary, wanted, as_at or opened.taken_on)
     rows = [
         {
             "table": name,
             "rows": table.height,
-            "history": _history(opened.complete_from.get(name), declared=opened.declares_history),
+            "history": _history(opened, name),
         }
         for name, table in sorted(opened.tables.items())
     ]
@@ -81,5 +85,9 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
     return Checked(opened.taken_on, opened.mapping, tables, as_frame(seen.coverage), findings)
 
 
-def _history(complete_from: date | None, *, declared: bool) -> str:
-    return f"whole from {day(complete_from)}" if complete_from else "whole" if declared else "taken as whole"
+def _history(opened: Extract, table: str) -> str:
+    if table in opened.latest_only:
+        return "only the last of each child"
+    complete_from = opened.complete_from.get(table)
+    whole = "whole" if opened.declares_history else "taken as whole"
+    return f"whole from {day(complete_from)}" if complete_from else whole

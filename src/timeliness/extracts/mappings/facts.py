@@ -12,7 +12,7 @@ import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import About
+from timeliness.extracts.about import About, Beside
 from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
@@ -30,16 +30,16 @@ from timeliness.facts import Kind, Vocabulary
 
 
 def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, vocabulary: Vocabulary, about: About | None
+    extract: Path, files: Sequence[File], mapping: Mapping, vocabulary: Vocabulary, beside: Beside
 ) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
-    said = about or About()
+    said = beside.about or About()
     tables = tables_of(files, mapping, extract)
     made = _Making(mapping, vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
-    taken_on = said.taken_on or _taken_on(mapping, tables)
+    taken_on = said.taken_on or _taken_on(mapping, tables) or beside.taken_on
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
@@ -49,7 +49,9 @@ def read_mapped(
         complete_from(mapping, made.rows, taken_on) | declared,
         mapping.limits,
         mapping.id,
-        declares_history=about is not None or bool(mapping.complete_from),
+        latest_only=frozenset(made.latest),
+        cannot=mapping.cannot,
+        declares_history=beside.about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
 
@@ -75,7 +77,8 @@ def _days(source: Source, column: str, mapping: Mapping) -> pl.Series:
 class _Making:
     """Makes facts of tables, gathering findings and problems.
 
-    `rows` are the facts of each kind before any are joined; `headings` say where each column stood.
+    `rows` are the facts of each kind before any are joined; `headings` say where each column stood. `latest` are the
+    kinds of which only the latest of each child is here.
     """
 
     mapping: Mapping
@@ -85,18 +88,41 @@ class _Making:
     rows: dict[str, pl.DataFrame] = field(default_factory=dict)
     findings: list[pl.DataFrame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    latest: set[str] = field(default_factory=set)
 
     def facts(self) -> dict[str, pl.DataFrame]:
         """The facts of each kind, those of several entries together."""
         made: dict[str, list[pl.DataFrame]] = {}
         for wanted in self.mapping.facts:
-            if wanted.table in self.tables.found:
+            if any(name in self.tables.found for name in wanted.table):
                 made.setdefault(wanted.fact, []).append(self._fact(wanted, self.vocabulary[wanted.fact]))
-        return {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
+        together = {name: self._together(name, frames) for name, frames in made.items()}
+        return together if self.tables.problems else dict(self._dated(together))
+
+    def _together(self, name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The facts of the entries of one kind."""
+        facts = pl.concat(frames, how="diagonal")
+        keys = next((each.one_per for each in self.mapping.facts if each.fact == name and each.one_per), None)
+        return once(facts, keys) if keys and len(frames) > 1 else facts
+
+    def _dated(self, made: Keyed[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Leave out rows without a date of which only the latest is here, and tables of which no row has one."""
+        latest = {wanted.fact for wanted in self.mapping.facts if wanted.latest}
+        for name, facts in made.items():
+            if name not in latest:
+                yield name, facts
+            elif facts["date"].null_count() < facts.height or not facts.height:
+                yield name, facts.filter(pl.col("date").is_not_null())
+                self.latest.add(name)
+            else:
+                self.findings.append(
+                    findings.found(findings.NEVER_FILLED, name, facts.head(1).drop("child_id"), "date")
+                )
 
     def _fact(self, wanted: FactMap, kind: Kind) -> pl.DataFrame:
-        """The facts of one entry, from all tables of its name."""
-        frames = [self._of(source, wanted, kind) for source in self.tables.found[wanted.table]]
+        """The facts of one entry, from all tables of its names, in order."""
+        sources = [source for name in wanted.table for source in self.tables.found.get(name, ())]
+        frames = [self._of(source, wanted, kind) for source in sources]
         facts = pl.concat(frames, how="diagonal")
         before = self.rows.get(kind.name)
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
@@ -119,14 +145,18 @@ class _Making:
         rows = source.rows.filter(_holds(wanted.where)) if wanted.where else source.rows
         columns = {name: each for name, each in wanted.columns.items() if not each.column or _there(each, source)}
         table = rows.select(ROW, *(self._value(each, source).alias(name) for name, each in columns.items()))
-        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
-        place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
+        declared = self.about.formats(kind.name)
+        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | declared
+        headings = dict(self._placed(columns, source, kind))
+        place = Place(source.shown, source.number, formats, headings, declared.keys())
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
         return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
 
     def _value(self, column: ColumnMap, source: Source) -> pl.Expr:
-        if column.value is not None:
+        if not column.column:
+            if column.value is None:
+                return pl.lit(None, dtype=pl.String)
             said = str(column.value)
             return pl.lit(said.lower() if isinstance(column.value, bool) else said)
         codes = self.mapping.codes_of(column)

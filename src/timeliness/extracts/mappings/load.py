@@ -62,7 +62,8 @@ class _Checking:
 
     def _fact(self, fact: FactMap, number: int) -> Iterator[Problem]:
         where = ("facts", number)
-        yield from self._name("a table of this mapping", fact.table, self.mapping.tables, *where, "table")
+        for table in fact.table:
+            yield from self._name("a table of this mapping", table, self.mapping.tables, *where, "table")
         if fact.fact not in self.vocabulary:
             yield from self._name("a kind of fact", fact.fact, sorted(self.vocabulary.kinds), *where, "fact")
             return
@@ -75,6 +76,9 @@ class _Checking:
             if name not in fact.columns:
                 said = f"The columns do not say '{name}'. A {kind.name} must have it."
                 yield self.document.problem((*where, "columns"), said)
+        if any(each.fact == fact.fact and each.one_per != fact.one_per for each in self.mapping.facts):
+            said = f"Another entry of {kind.name} says another 'one_per'. Say the same in both."
+            yield self.document.problem((*where, "one_per") if fact.one_per else where, said)
         for name in fact.one_per or ():
             yield from self._name("a column of this fact", name, fact.columns, *where, "one_per")
         yield from self._latest(fact, kind, where)

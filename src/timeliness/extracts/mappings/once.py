@@ -10,11 +10,10 @@ import polars as pl
 def once(facts: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """One fact for the rows that agree in some columns; rows that lack one of them stay as they are.
 
-    Each value is from the last row, in order of file and row, that has one; so is `source`.
+    Each value is from the last row, in the order in which they stand, that has one; so is `source`.
     """
     whole = facts.filter(pl.all_horizontal(pl.col(keys).is_not_null()))
     rest = facts.filter(~pl.all_horizontal(pl.col(keys).is_not_null()))
     others = [name for name in facts.columns if name not in keys]
-    ordered = whole.sort("source").group_by(keys, maintain_order=True)
-    made = ordered.agg(pl.col(name).drop_nulls().last() for name in others)
+    made = whole.group_by(keys, maintain_order=True).agg(pl.col(name).drop_nulls().last() for name in others)
     return pl.concat([made.select(facts.columns), rest]).sort("source")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,11 +48,11 @@ class Tables:
     findings: list[pl.DataFrame] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, sight: Sight) -> None:
-        """Read a table that was sighted; one that the mapping does not know is a finding."""
+    def add(self, sight: Sight, used: Container[str]) -> None:
+        """Read a table that was sighted; one that the mapping does not know, or makes nothing of, is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
-        if sight.name is None:
+        if sight.name is None or sight.name not in used:
             self.findings.append(findings.noted(findings.UNUSED_FILE, sight.shown, source=number * SOURCE_ROWS))
             return
         try:
@@ -91,7 +91,7 @@ def wanted_of(mapping: Mapping) -> dict[str, Wanted]:
 def _columns(mapping: Mapping, table: str) -> Iterator[str]:
     """The headings that a mapping reads of a table, once each."""
     seen: dict[str, None] = {}
-    for fact in (each for each in mapping.facts if each.table == table):
+    for fact in (each for each in mapping.facts if table in each.table):
         for column in fact.columns.values():
             seen.update(dict.fromkeys(column.column))
         seen.update(dict.fromkeys([*(fact.where or ()), *(fact.continues or ())]))
@@ -103,10 +103,12 @@ def _columns(mapping: Mapping, table: str) -> Iterator[str]:
 def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     """Read the tables that a mapping looks for; every problem of every file is noted."""
     wanted, tables = wanted_of(mapping), Tables()
+    used = {name for fact in mapping.facts for name in fact.table}
+    used |= {mapping.taken_on.table} if mapping.taken_on else set()
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
-            tables.add(sight)
+            tables.add(sight, used)
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)

@@ -21,7 +21,9 @@ class ColumnMap(Written):
     """Where a column of a fact comes from."""
 
     column: Values = Field((), description="The heading; of several the first that has a value.")
-    value: Any | None = Field(None, description="The same value in every row, where no column says it.")
+    value: Any | None = Field(
+        None, description="The same value in every row, where no column says it; `null`: it is not known."
+    )
     codes: str | Codes | None = Field(
         None,
         description="What each code means, or the name of a list under `codes`; what is not in it is null and a "
@@ -30,7 +32,7 @@ class ColumnMap(Written):
 
     @model_validator(mode="after")
     def _says_one(self) -> ColumnMap:
-        if bool(self.column) == (self.value is not None):
+        if bool(self.column) == ("value" in self.model_fields_set):
             message = "Say 'column: HEADING' or 'value: VALUE', and not both."
             raise ValueError(message)
         return self
@@ -59,7 +61,7 @@ class FactMap(Written):
     """One kind of fact, from the rows of one table."""
 
     fact: str = Field(description="A kind of the vocabulary; several entries of one kind are put together.")
-    table: str = Field(description="The table that the rows come from.")
+    table: Values = Field(description="The table that the rows come from, or several in order.")
     columns: dict[str, Annotated[ColumnMap, Keyed("column", lists=True)]] = Field(
         description="Columns of the fact, each from a heading, or `{column, codes}`, or `{value}`."
     )
@@ -73,8 +75,9 @@ class FactMap(Written):
     )
     one_per: Values | None = Field(
         None,
-        description="Columns of the fact: rows that agree in them are one fact. Each of its values is from the last "
-        "row that has one, files in order of name: a later return goes before an earlier.",
+        description="Columns of the fact: rows that agree in them are one fact, those of other entries of the kind "
+        "among them. Each of its values is from the last row that has one, in order of entry, table, and file by name: a "
+        "later return goes before an earlier.",
     )
     continues: Where | None = Field(
         None,
@@ -126,6 +129,11 @@ class Mapping(Written):
         (), description="From when tables are whole; the others are taken as whole."
     )
     limits: dict[str, str] = Field(default_factory=dict, description="What rules cannot be judged by, in plain words.")
+    cannot: dict[str, str] = Field(
+        default_factory=dict,
+        description="Rules that cannot run although their facts seem to be there, with why: what stands for a fact "
+        "that is not in the extract would be judged.",
+    )
 
     def codes_of(self, column: ColumnMap) -> Codes | None:
         """What the codes of a column mean; None where it has none."""

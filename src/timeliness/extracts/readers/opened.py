@@ -7,9 +7,18 @@ from pathlib import Path
 
 from timeliness.extracts.readers.files import Flat
 from timeliness.extracts.readers.tables import Reader
+from timeliness.extracts.readers.workbook import Workbook
 
-READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat}
+READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat, ".xlsx": Workbook}
 """What reads a file, by the end of its name."""
+
+NOT_READ: Mapping[str, str] = {
+    ".xlsm": "A workbook with macros is not opened. Save it in Excel as .xlsx.",
+    ".xlsb": "A binary workbook is not read. Save it in Excel as .xlsx.",
+    ".xls": "A workbook of Excel 97-2003 is not read. Save it in Excel as .xlsx.",
+    ".ods": "A workbook of this kind is not read. Save it as .xlsx.",
+}
+"""What is said of files that are near to what is read, by the end of their names."""
 
 
 def opened(path: Path) -> Reader:
