@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timeliness.council.book import Book
+from timeliness.council.exports import annex_a
 
 Files = Mapping[str, bytes]
 """The files of an extract, by name."""
 
-EXPORTS: Mapping[str, Callable[[Book], Files]] = {}
+EXPORTS: Mapping[str, Callable[[Book], Files]] = {"annex-a": annex_a.files}
 """What writes the files of each kind of extract, by the name of its mapping."""
 
 
