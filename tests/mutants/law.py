@@ -1,4 +1,4 @@
-"""Versions of the law, where an extract's history begins, and where it has only the last: answers 20 to 23, 57 to 59."""
+"""Versions of the law, where an extract begins, and where it has only the last: answers 20 to 23, 57 to 59."""
 
 from tests.mutants.mutant import Mutant
 

@@ -31,11 +31,17 @@ def mark_unseen(chain: Iterable[Clock]) -> None:
 def without_unseen(clocks: list[Clock]) -> list[Clock]:
     """Leave out the clocks that were not seen; one that follows a first met in time is the second."""
     for clock in clocks:
-        if clock.unseen and clock.occurrence == 1:
+        if clock.unseen and clock.occurrence == 1 and _asks_for_the_second(clock):
             due = read_limit(clock, clock.start).due
             if due is not None and clock.met.day <= due:
                 _make_second(clock, clocks)
     return [clock for clock in clocks if not clock.unseen]
+
+
+def _asks_for_the_second(clock: Clock) -> bool:
+    """Say whether any branch of the rule's limit is for the second clock by name."""
+    branches = (branch for version in clock.rule.versions for branch in version.within)
+    return any(branch.when.get("occurrence") in (2, [2]) for branch in branches)
 
 
 def _make_second(first: Clock, clocks: Iterable[Clock]) -> None:

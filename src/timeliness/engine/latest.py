@@ -18,6 +18,8 @@ from timeliness.engine.law import Law
 from timeliness.engine.limits import with_limits
 from timeliness.rulebook.rules import Rule
 
+SECOND = 2
+
 
 def met_by(rule: Rule) -> AbstractSet[str]:
     """The tables of a rule's meetings."""
@@ -56,16 +58,24 @@ def unnumbered(law: Law, known: Known) -> pl.Expr:
 def without_unseen(placed: pl.DataFrame, law: Law, base: Base) -> pl.DataFrame:
     """Leave out the clocks that are `unseen`: which meetings met them is not known.
 
-    Where the one that began with its spell was met within its limit all the same, its meeting is taken for the first:
-    the clock that follows is the second. Otherwise a child would have the longer time of those who come after.
+    Where the one that began with its spell was met within its limit all the same, and the rule gives the second a limit
+    of its own, its meeting is taken for the first: the clock that follows is the second. Otherwise a child would have
+    the longer time of those who come after.
     """
-    first = placed.filter(pl.col("unseen") & (pl.col("occurrence") == 1))
+    asking = [number for number, rule in enumerate(law.rules) if _asks_for_the_second(rule)]
+    first = placed.filter(pl.col("unseen") & (pl.col("occurrence") == 1) & pl.col("rule").is_in(asking))
     kept = placed.filter(~pl.col("unseen"))
     if not first.height:
         return kept
     limited = collect_all([with_limits(first, law, base, worded=False)])[0]
     in_time = limited.filter(pl.col("met") <= pl.col("due_first"))
-    seconds = in_time.select("rule", "spell", start="met", second=pl.lit(2, dtype=pl.UInt32))
+    seconds = in_time.select("rule", "spell", start="met", second=pl.lit(SECOND, dtype=pl.UInt32))
     joined = kept.join(seconds, on=["rule", "spell", "start"], how="left", maintain_order="left")
     second = pl.coalesce("second", "occurrence").alias("occurrence")
     return joined.with_columns(second).drop("second")
+
+
+def _asks_for_the_second(rule: Rule) -> bool:
+    """Whether any branch of the limit is for the second clock by name."""
+    tests = (test for version in rule.versions for branch in version.within for test in branch.when)
+    return any(test.subject.name == "occurrence" and test.value in (SECOND, (SECOND,)) for test in tests)

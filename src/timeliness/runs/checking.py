@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,7 +15,6 @@ from timeliness.reports.overview import findings_text
 from timeliness.reports.wording import counted, day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
-from timeliness.runs.council import Council
 from timeliness.runs.evaluation import chosen, read
 from timeliness.runs.looking import look, placed
 

@@ -1,7 +1,7 @@
 """Where an extract has only the last
 
-Some lists have one row for each child, with the day of the last visit or the last review. `latest_only` in `extract.yaml`
-names such tables. What came before that day is not known; since then everything is.
+Some lists have one row for each child, with the day of the last visit or the last review. `latest_only` in
+`extract.yaml` names such tables. What came before that day is not known; since then everything is.
 """
 
 from tests.spec.paragraphs import Paragraph

@@ -173,7 +173,7 @@ def _in_need_of(snapshot: Snapshot, id_: str) -> Iterator[tuple[Cell, ...]]:
     )
     if not spell:
         return
-    seen = max((snapshot.last(table, id_, _seen).get("date", "") for table in ("cin_visit", "cp_visit", "cla_visit")))
+    seen = max(snapshot.last(table, id_, _seen).get("date", "") for table in ("cin_visit", "cp_visit", "cla_visit"))
     interval = spell.get("visit_every", "") if status.startswith("c)") else ""
     yield (
         *child(snapshot, id_),

@@ -1,4 +1,4 @@
-"""What the rows of Annex A have in common: who the child is, who holds it, and codes as the official list writes them."""
+"""What the rows of Annex A have in common: who the child is, who holds it, and codes as the lists write them."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Snapshot:
 
     def running(self, table: str, child: str) -> Fact:
         """The spell begun last of those that run today; empty where none does."""
-        return self.last(table, child, lambda each: self.runs(each))
+        return self.last(table, child, self.runs)
 
     def runs(self, spell: Fact) -> bool:
         """Whether a spell runs today."""

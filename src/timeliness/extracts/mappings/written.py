@@ -76,8 +76,8 @@ class FactMap(Written):
     one_per: Values | None = Field(
         None,
         description="Columns of the fact: rows that agree in them are one fact, those of other entries of the kind "
-        "among them. Each of its values is from the last row that has one, in order of entry, table, and file by name: a "
-        "later return goes before an earlier.",
+        "among them. Each of its values is from the last row that has one, in order of entry, table, and file by "
+        "name: a later return goes before an earlier.",
     )
     continues: Where | None = Field(
         None,

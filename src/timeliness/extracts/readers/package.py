@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,18 @@ _LOCKED = b"\xd0\xcf\x11\xe0"
 
 _MOST, _SUSPECT, _RATIO, _CELLS = 256 << 20, 32 << 20, 150, 40_000_000
 """How much a workbook may unpack to; above which size it is asked how often it was packed; the cells of a sheet."""
+
+_DAMAGE = (
+    OSError,
+    LookupError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+)
+"""What comes of a zip, or of XML in it, that is damaged or of a kind that nobody expects."""
 
 NOT_A_WORKBOOK = "This is not a workbook that can be read. Open it in Excel, and save it again as .xlsx."
 _SAID_LOCKED = (
@@ -77,7 +90,7 @@ class Package:
             self._zip = zipfile.ZipFile(path)
             self._check_sizes()
             self._parts = dict(self._sheets())
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile, ET.ParseError):
+        except _DAMAGE:
             raise UnreadableError(self.shown, NOT_A_WORKBOOK) from None
 
     def _check_sizes(self) -> None:
@@ -107,7 +120,7 @@ class Package:
         shown = f"{self.shown}, sheet {sheet}"
         try:
             data = self._zip.read(self._parts[sheet])
-        except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        except _DAMAGE:
             raise UnreadableError(shown, NOT_A_WORKBOOK) from None
         columns = [_number(each) for each in set(_COLUMNS.findall(data))] or [0]
         last = max(map(int, _ROWS.findall(data)), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,9 @@ _TOP = 10
 """How many rows may stand above the rows of a list, its headings among them."""
 
 _SHOWN = 5
+
+for _logger in ("calamine", "fastexcel"):
+    logging.getLogger(_logger).addHandler(logging.NullHandler())  # what is wrong with a workbook is said by us
 
 
 @dataclass(frozen=True)
