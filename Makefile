@@ -70,6 +70,7 @@ SECONDS := 60
 
 .PHONY: fuzz
 fuzz: $(VENV)/.developing ## give each reader what nobody meant to write, for SECONDS=60 a kind of file
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: 'atheris>=3' || true
 	@$(BIN)/python -m tests.fuzz $(SECONDS)
 
 .PHONY: mutants
