@@ -15,6 +15,7 @@ from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.files import SUFFIXES
 from timeliness.extracts.readers.listing import data_files
 from timeliness.extracts.readers.opened import READERS
+from timeliness.extracts.readers.steady import steady
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.names import unknown
 
@@ -35,11 +36,13 @@ def open_extract(
     _check(path)
     about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)
-    if named is None and path.is_dir() and is_facts_folder(path, vocabulary):
-        return read_folder(path, vocabulary, about)
-    files = files_of(data_files(path, READERS))
-    chosen = _mapping(path, files, mappings, named, vocabulary)
-    return read_mapped(path, files, chosen, vocabulary, about)
+    paths = data_files(path, READERS)
+    with steady(paths):
+        if named is None and path.is_dir() and is_facts_folder(path, vocabulary):
+            return read_folder(path, vocabulary, about)
+        files = files_of(paths)
+        chosen = _mapping(path, files, mappings, named, vocabulary)
+        return read_mapped(path, files, chosen, vocabulary, about)
 
 
 def _check(path: Path) -> None:
