@@ -91,10 +91,13 @@ def wanted_of(mapping: Mapping) -> dict[str, Wanted]:
 def _columns(mapping: Mapping, table: str) -> Iterator[str]:
     """The headings that a mapping reads of a table, once each."""
     seen: dict[str, None] = {}
-    for fact in (each for each in mapping.facts if each.table == table):
-        for column in fact.columns.values():
-            seen.update(dict.fromkeys(column.column))
-        seen.update(dict.fromkeys([*(fact.where or ()), *(fact.continues or ())]))
+    for fact in mapping.facts:
+        ways = [way for column in fact.columns.values() for way in column.ways()]
+        for through in (way.through for way in ways if way.through and way.through.table == table):
+            seen.update(dict.fromkeys([through.key, through.column]))
+        if fact.table == table:
+            seen.update(dict.fromkeys(name for way in ways for name in way.column))
+            seen.update(dict.fromkeys([*(fact.where or ()), *(fact.unless or ()), *(fact.continues or ())]))
     if mapping.taken_on is not None and mapping.taken_on.table == table:
         seen[mapping.taken_on.column] = None
     yield from seen
