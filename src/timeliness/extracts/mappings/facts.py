@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,13 +12,14 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
+from timeliness.extracts.mappings.checks import checked
 from timeliness.extracts.mappings.codes import holds, listed, meanings, written
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.once import once
-from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of
+from timeliness.extracts.mappings.purged import purge
+from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
@@ -27,48 +27,35 @@ from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.typed import Place, needed, typed
 from timeliness.facts import Kind, Vocabulary
+from timeliness.rulebook.load import Rulebook
 
 
 def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, vocabulary: Vocabulary, about: About | None
+    extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, about: About | None
 ) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
     said = about or About()
     tables = tables_of(files, mapping, extract)
-    made = _Making(mapping, vocabulary, said, tables)
+    purge(tables, mapping)
+    made = _Making(mapping, rulebook.vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
-    taken_on = said.taken_on or _taken_on(mapping, tables)
+    checks = [each for name, source in tables.each() for each in checked(source, name, mapping, rulebook.calendars)]
+    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on]))
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
-        findings.together([*tables.findings, *made.findings, *unused(extract, READERS)]),
+        findings.together([*tables.findings, *made.findings, *checks, *unused(extract, READERS)]),
         tuple(tables.sources),
-        taken_on,
-        complete_from(mapping, made.rows, taken_on) | declared,
+        said.taken_on or max(taken, default=None),
+        complete_from(mapping, made.rows, taken) | declared,
         mapping.limits,
         mapping.id,
+        cannot=mapping.cannot,
         declares_history=about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
-
-
-def _taken_on(mapping: Mapping, tables: Tables) -> date | None:
-    """The latest day that the extract gives as the one on which it was taken."""
-    if mapping.taken_on is None:
-        return None
-    column = plain(mapping.taken_on.column)
-    days = [_days(each, column, mapping) for each in tables.found.get(mapping.taken_on.table, ())]
-    latest = pl.concat(days).max() if days else None
-    return latest if isinstance(latest, date) else None
-
-
-def _days(source: Source, column: str, mapping: Mapping) -> pl.Series:
-    if column not in source.rows.columns:
-        return pl.Series(dtype=pl.Date)
-    text = source.rows.select(written(column)).to_series()
-    return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
 
 
 @dataclass
@@ -126,6 +113,10 @@ class _Making:
         return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
 
     def _value(self, column: ColumnMap, source: Source) -> pl.Expr:
+        value = self._plain_value(column, source)
+        return value if column.where is None else pl.when(_holds(column.where)).then(value)
+
+    def _plain_value(self, column: ColumnMap, source: Source) -> pl.Expr:
         if column.value is not None:
             said = str(column.value)
             return pl.lit(said.lower() if isinstance(column.value, bool) else said)
