@@ -167,13 +167,13 @@ def _source(table: Table, number: int) -> Source:
 
 
 def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
-    """The days that the extract gives as those on which it was taken, in order."""
+    """The days on which the returns of an extract say that they were taken, the latest in each file, in order."""
     if mapping.taken_on is None:
         return []
     column = plain(mapping.taken_on.column)
     sources = tables.found.get(mapping.taken_on.table, ())
-    days = [days_of(each, column, mapping) for each in sources if column in each.rows.columns]
-    return pl.concat(days).drop_nulls().unique().sort().to_list() if days else []
+    latest = [days_of(each, column, mapping).max() for each in sources if column in each.rows.columns]
+    return sorted({day for day in latest if isinstance(day, date)})
 
 
 def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from timeliness.extracts.readers.decoded import UnreadableError, called, check_file, decoded
-from timeliness.extracts.readers.records import Nested, Node, Reading, Record, short
+from timeliness.extracts.readers.records import Nested, Node, Reading, short
 from timeliness.extracts.readers.tables import Sight, Wanted, unwanted
 
 MOST = 256 << 20
@@ -49,7 +49,7 @@ class Json:
         nested = Nested(wanted)
         outermost = nested.top.at(nested.root)
         for line, found in self._objects():
-            _Filling(called(self.path), line).fill(found, outermost, nested.root, None)
+            _Filling(called(self.path), line).fill(found, outermost, nested.root)
         return nested
 
     def _objects(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -144,23 +144,24 @@ class _Filling:
     shown: str
     line: int
 
-    def fill(self, found: object, node: Node, name: str, record: Record | None) -> None:
+    def fill(self, found: object, node: Node, name: str) -> None:
         """Take what is wanted of a value: of each, where it is a list of records. Raises UnreadableError."""
         many = found if node.level is not None and isinstance(found, list) else [found]
         for each in many:
-            held = record if node.level is None else node.level.begin(self.line)
-            if node.value is not None and held is not None:
-                held[node.value] = self._text(each, name)
-            elif not isinstance(each, dict):
-                raise self._odd(each, name, "an object")
+            if node.level is not None:
+                node.level.begin(self.line)
+            if node.values is not None:
+                node.values[-1] = self._text(each, name)
+            elif isinstance(each, dict):
+                self._inside(each, node)
             else:
-                self._inside(each, node, held)
+                raise self._odd(each, name, "an object")
 
-    def _inside(self, found: dict[str, Any], node: Node, record: Record | None) -> None:
+    def _inside(self, found: dict[str, Any], node: Node) -> None:
         for name, inner in node.inside.items():
             value = found.get(name)
             if value is not None:
-                self.fill(value, inner, name, record)
+                self.fill(value, inner, name)
 
     def _text(self, value: object, name: str) -> str | None:
         if isinstance(value, bool):

@@ -18,71 +18,73 @@ from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.readers.tables import Sight, Table, Wanted
 
-Record = list[str | int | None]
-"""The values of a record, then the line on which it begins, and the place of the record that it lies in."""
-
 _MANY = 20_000
 """So many records are kept as Python's own values; then they become part of a table, which is far smaller."""
+
+_LONG = 60
+_LINE, _ABOVE = " line", " above"
+
+Values = list[str | None]
 
 
 @dataclass(eq=False)
 class Level:
     """The records of one way: their own values, the line on which each begins, and which record of `above` it lies in.
 
-    `numbers` says at which place of a record each value is kept, by the way to it from there.
+    `columns` has the values by the way to them from the record. What is read belongs to the record begun last.
     """
 
     name: str
     above: Level | None
-    numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    columns: dict[tuple[str, ...], Values] = field(default_factory=dict)
     count: int = 0
-    _records: list[Record] = field(default_factory=list)
+    _lines: list[int] = field(default_factory=list)
+    _places: list[int] = field(default_factory=list)
     _parts: list[pl.DataFrame] = field(default_factory=list)
 
-    def wants(self, way: tuple[str, ...]) -> None:
-        """Keep a value of each record."""
-        self.numbers.setdefault(way, len(self.numbers))
-
-    def begin(self, line: int) -> Record:
-        """A record without values, which the reader fills until the next is begun."""
-        if len(self._records) >= _MANY:
+    def begin(self, line: int) -> None:
+        """Begin a record, which has no values yet."""
+        if len(self._lines) >= _MANY:
             self._parts.append(self._part())
-        record: Record = [None] * len(self.numbers)
-        record += [line, self.above.count - 1 if self.above else 0]
-        self._records.append(record)
+        self._lines.append(line)
+        self._places.append(self.above.count - 1 if self.above else 0)
         self.count += 1
-        return record
+        for values in self.columns.values():
+            values.append(None)
 
     @cached_property
     def table(self) -> pl.DataFrame:
         """The records: a column of text for each value, then ` line` and ` above`."""
         return pl.concat([*self._parts, self._part()], rechunk=True)
 
+    def values(self, way: tuple[str, ...]) -> pl.Series:
+        """A column of the table."""
+        return self.table[_name(way)]
+
     def _part(self) -> pl.DataFrame:
         """Make a table of the records so far, and forget them."""
-        columns = zip(*self._records, strict=True) if self._records else ((),) * (len(self.numbers) + 2)
-        *texts, lines, above = columns
-        made = [pl.Series(str(number), values, pl.String) for number, values in enumerate(texts)]
-        numbers = [pl.Series(_LINE, lines, pl.Int64), pl.Series(_ABOVE, above, pl.UInt32)]
-        self._records = []
-        return pl.DataFrame([*made, *numbers])
+        texts = [pl.Series(_name(way), values, pl.String) for way, values in self.columns.items()]
+        numbers = [pl.Series(_LINE, self._lines, pl.Int64), pl.Series(_ABOVE, self._places, pl.UInt32)]
+        for each in (*self.columns.values(), self._lines, self._places):
+            each.clear()
+        return pl.DataFrame([*texts, *numbers])
 
 
-_LONG = 60
-_LINE, _ABOVE = " line", " above"
+def _name(way: tuple[str, ...]) -> str:
+    return "/".join(("", *way, ""))
 
 
 @dataclass
 class Node:
-    """A name in a file: which value of the record it is, which records begin there, and what is wanted in it."""
+    """A name in a file: what is kept of its text, which records begin there, and what is wanted in it."""
 
-    value: int | None = None
+    values: Values | None = None
     level: Level | None = None
     inside: dict[str, Node] = field(default_factory=dict)
 
-    def at(self, name: str) -> Node:
-        """The node of a name in this one."""
-        return self.inside.setdefault(name, Node())
+    def at(self, *names: str) -> Node:
+        """The node of a name in this one, or of one in that."""
+        return self.inside.setdefault(names[0], Node()).at(*names[1:]) if names else self
 
 
 def units(ways: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -119,13 +121,6 @@ class Nested:
             for column in self._columns[name]:
                 self._want(way, column)
 
-    def unit(self, way: tuple[str, ...]) -> Node:
-        """The node of a kind of outermost record."""
-        node = self.top
-        for name in way:
-            node = node.at(name)
-        return node
-
     def tables(self) -> dict[str, pl.DataFrame]:
         """The table of each kind of record, with ROW and the columns that are wanted.
 
@@ -137,20 +132,16 @@ class Nested:
     def _lay(self, way: tuple[str, ...]) -> None:
         """Make the levels of a way, from its outermost records on."""
         (unit,) = (each for each in self.units if way[: len(each)] == each)
-        node, above = self.unit(unit[:-1]), None
+        above = None
         for end in range(len(unit), len(way) + 1):
-            node = node.at(way[end - 1])
+            node = self.top.at(*way[:end])
             node.level = node.level or Level(way[end - 1], above)
             above = self._levels[way[:end]] = node.level
 
     def _want(self, way: tuple[str, ...], column: str) -> None:
         """Keep the values of a column where they stand."""
         start, inner = self._stands(way, column)
-        self._levels[start].wants(inner)
-        node = self.unit(start)
-        for name in inner:
-            node = node.at(name)
-        node.value = self._levels[start].numbers[inner]
+        self.top.at(*start, *inner).values = self._levels[start].columns.setdefault(inner, [])
 
     def _stands(self, way: tuple[str, ...], column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The way to the record that has a column, and the way from there to the value."""
@@ -164,8 +155,8 @@ class Nested:
         made = [(line.cum_max() + pl.int_range(own.height, eager=True)).alias(ROW)]
         for column in columns:
             start, inner = self._stands(way, column)
-            values = self._levels[start].table[str(self._levels[start].numbers[inner])]
-            made.append(values.gather(self._places(way, start)).alias(column) if start != way else values.alias(column))
+            values = self._levels[start].values(inner)
+            made.append((values if start == way else values.gather(self._places(way, start))).alias(column))
         return pl.DataFrame(made)
 
     def _places(self, way: tuple[str, ...], start: tuple[str, ...]) -> pl.Series:

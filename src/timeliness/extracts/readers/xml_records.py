@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from timeliness.extracts.readers.decoded import UnreadableError, called, check_file
-from timeliness.extracts.readers.records import Nested, Node, Reading, Record, short
+from timeliness.extracts.readers.records import Nested, Node, Reading, short
 from timeliness.extracts.readers.tables import Sight, Wanted, unwanted
 
 MOST = 16 << 20
@@ -66,13 +66,15 @@ class Xml:
         """Read the whole file. Raises UnreadableError."""
         nested = Nested(wanted)
         space = root[: root.rindex("}") + 1] if "}" in root else ""
-        units = {space + way[-1]: (way, nested.unit(way)) for way in nested.units}
+        units = {space + way[-1]: (way, nested.top.at(*way)) for way in nested.units}
         filling = _Filling(called(self.path), len(space))
         with self._read() as file:
             bounded = _Bounded(file, called(self.path))
+            within = None
             for _, element in etree.iterparse(bounded, tag=list(units), collect_ids=False, **_SAFE, **_LEAN):
                 way, node = units[element.tag]
-                if filling.way(element) == way:
+                if element.getparent() is within or filling.way(element) == way:
+                    within = element.getparent()
                     filling.fill(element, node)
                     bounded.forget(element)
         return nested
@@ -123,26 +125,28 @@ class _Filling:
         above = [each.tag[self.space :] for each in element.iterancestors()]
         return (*reversed(above), element.tag[self.space :])
 
-    def fill(self, element: etree._Element, node: Node, record: Record | None = None) -> None:
-        """Fill a record with what is wanted of an element. Raises UnreadableError."""
-        held = record if node.level is None else node.level.begin(element.sourceline or 0)
-        if node.value is not None and held is not None:
-            if held[node.value] is not None or len(element):
-                raise self._odd(element, again=held[node.value] is not None)
-            held[node.value] = element.text
-        if node.inside:
-            for each in element:
-                inner = node.inside.get(each.tag[self.space :])
-                if inner is not None:
-                    self.fill(each, inner, held)
+    def fill(self, element: etree._Element, node: Node) -> None:
+        """Begin the record that an element is, if it is one, and fill it. Raises UnreadableError."""
+        if node.level is not None:
+            node.level.begin(element.sourceline or 0)
+        for each in element:
+            inner = node.inside.get(each.tag[self.space :])
+            if inner is None:
+                continue
+            if inner.values is None:
+                self.fill(each, inner)
+                continue
+            if inner.level is not None:
+                inner.level.begin(each.sourceline or 0)
+            if inner.values[-1] is not None or len(each):
+                raise self._odd(each, again=inner.values[-1] is not None)
+            inner.values[-1] = each.text
 
     def _odd(self, element: etree._Element, *, again: bool) -> UnreadableError:
         name, above = (short(each.tag[self.space :]) for each in (element, next(element.iterancestors())))
-        said = (
-            f"'{name}' stands twice in one '{above}', and which of them holds cannot be told. Keep one."
-            if again
-            else f"There are elements in '{name}', which is text. Take them out."
-        )
+        said = f"There are elements in '{name}', which is text. Take them out."
+        if again:
+            said = f"'{name}' stands twice in one '{above}', and which of them holds cannot be told. Keep one."
         return UnreadableError(self.shown, said, element.sourceline or 0)
 
 
@@ -163,9 +167,10 @@ class _Bounded:
 
     def forget(self, element: etree._Element) -> None:
         """Let go of an outermost record, and of all that stands before it."""
-        element.clear()
-        for each in (element, *element.iterancestors()):
-            while each.getprevious() is not None:
-                del each.getparent()[0]
         self._since = 0
-
+        element.clear()
+        while element is not None:
+            above = element.getparent()
+            while above is not None and above[0] is not element:
+                del above[0]
+            element = above
