@@ -15,10 +15,13 @@ from timeliness.extracts.readers.decoded import UnreadableError, called, check_f
 from timeliness.extracts.readers.records import Nested, Node, Reading, short
 from timeliness.extracts.readers.tables import Sight, Wanted, unwanted
 
-MOST = 256 << 20
+MOST = 128 << 20
 """The most bytes of a file: its text is in memory while it is read, and of its objects one."""
 
 _SPACE = re.compile(r"\s*")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can write and nothing else can."""
+
 _AGAIN = "Export the file again."
 
 
@@ -62,7 +65,7 @@ class Json:
         with _ours(shown, text):
             for line, found in _listed(text):
                 if not isinstance(found, dict):
-                    raise UnreadableError(shown, f"Here is {_shape(found)}, where an object is wanted. {_AGAIN}", line)
+                    raise UnreadableError(shown, f"{_NO_OBJECTS} {_AGAIN}", line)
                 yield line, found
 
 
@@ -99,6 +102,7 @@ def _sign(text: str, at: int) -> tuple[int, str]:
     return place, text[place : place + 1]
 
 
+_NO_OBJECTS = "What begins here is no object: the outermost is a list of objects."
 _NO_LIST = "The outermost is not a list of objects, which begins with '['."
 
 
@@ -124,10 +128,10 @@ def _ours(shown: str, text: str) -> Iterator[None]:
     try:
         yield
     except JSONDecodeError as error:
-        cut_off = "The file ends before its list does: it has been cut off."
         said = error.msg if error.msg == _NO_LIST else "This is not JSON from here on."
-        whole = cut_off if error.pos >= len(text) and text.strip() else said
-        raise UnreadableError(shown, f"{whole} {_AGAIN}", error.lineno) from None
+        if error.pos and (error.pos >= len(text) or error.msg.startswith("Unterminated")):
+            said = "The file ends before its list does: it has been cut off."
+        raise UnreadableError(shown, f"{said} {_AGAIN}", error.lineno) from None
     except _TwiceError as error:
         said = f"'{short(str(error))}' stands twice in one object, and which of them holds cannot be told."
         raise UnreadableError(shown, f"{said} {_AGAIN}") from None
@@ -166,7 +170,7 @@ class _Filling:
     def _text(self, value: object, name: str) -> str | None:
         if isinstance(value, bool):
             return "true" if value else "false"
-        if value is not None and not isinstance(value, str):
+        if value is not None and (not isinstance(value, str) or _HALF.search(value)):
             raise self._odd(value, name, "text, a number, true or false")
         return value
 
@@ -183,5 +187,7 @@ def _shape(value: object) -> str:
             return "a list"
         case None:
             return "null"
+        case str():
+            return "text with half a character" if _HALF.search(value) else "text"
         case _:
-            return "a value"
+            return "true or false"

@@ -193,4 +193,5 @@ class Reading:
 
 def short(name: str) -> str:
     """A name that stands in a file, as it can be repeated."""
-    return name if len(name) <= _LONG else f"{name[:_LONG]}..."
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= _LONG else f"{text[:_LONG]}..."

@@ -15,21 +15,25 @@ from timeliness.extracts.readers.decoded import UnreadableError, called, check_f
 from timeliness.extracts.readers.records import Nested, Node, Reading, short
 from timeliness.extracts.readers.tables import Sight, Wanted, unwanted
 
-MOST = 16 << 20
+MOST = 4 << 20
 """The most bytes from the end of one outermost record to the end of the next: what is kept in memory at a time."""
 
 _SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _LEAN: Mapping[str, Any] = dict.fromkeys(("remove_blank_text", "remove_comments", "remove_pis"), True)
 _CHUNK = 1 << 12
-_ERRORS = etree.ErrorTypes
+_NOTHING = "There is no XML here."
+_CUT_OFF = "The file ends before its elements do: it has been cut off."
 _SAID: Mapping[int, str] = {
-    _ERRORS.ERR_TAG_NOT_FINISHED: "The file ends before its elements do: it has been cut off.",
-    _ERRORS.ERR_DOCUMENT_END: "The file ends before its elements do, or goes on after them: it may have been cut off.",
-    _ERRORS.ERR_DOCUMENT_EMPTY: "There is no XML here.",
-    _ERRORS.ERR_INVALID_ENCODING: "The bytes here are not of the encoding that the file says it has (or UTF-8).",
-    _ERRORS.ERR_UNSUPPORTED_ENCODING: "The file says that it has an encoding which is not known.",
-    _ERRORS.ERR_TAG_NAME_MISMATCH: "An element is closed here that is not the last one opened.",
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: _NOTHING,
+    etree.ErrorTypes.ERR_DOCUMENT_END: "The file ends before its elements do, or goes on after them.",
+    etree.ErrorTypes.ERR_GT_REQUIRED: _CUT_OFF,
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "The bytes here are not of the encoding that the file says, or UTF-8.",
+    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "An element is closed here that is not the last one opened.",
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: _CUT_OFF,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "The file says that it has an encoding which is not known.",
+    114: "Elements lie too deep in one another here, or one of them is too large.",  # a limit of libxml2 itself
 }
+"""What is wrong, by the number that libxml2 gives it; its own words may repeat what stands in the file."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,9 @@ class Xml:
         if not nested:
             return [unwanted(shown)]
         root, allowed = self._root(), sorted({each.root for each in nested.values()})
-        if etree.QName(root).localname not in allowed:
-            said = f"The outermost element is '{short(etree.QName(root).localname)}'. Allowed: {', '.join(allowed)}."
+        name = root.rpartition("}")[2]
+        if name not in allowed:
+            said = f"The outermost element is '{short(name)}'. Allowed: {', '.join(allowed)}."
             raise UnreadableError(shown, f"{said} Is it a file of another kind? Then take it out of the extract.")
         reading = Reading(shown, partial(self._filled, nested, root))
         return [reading.sight(name) for name in nested]
@@ -57,8 +62,9 @@ class Xml:
         beginning = _Beginning(called(self.path))
         parser = etree.XMLParser(target=beginning, **_SAFE)
         with self._read() as file:
+            bounded = _Bounded(file, called(self.path))
             while not beginning.root:
-                chunk = file.read(_CHUNK)
+                chunk = bounded.read(_CHUNK)
                 parser.feed(chunk) if chunk else parser.close()
         return beginning.root
 
@@ -90,7 +96,7 @@ class Xml:
         except OSError as error:
             raise UnreadableError(shown, f"The file cannot be opened: {error.strerror}.") from None
         except etree.XMLSyntaxError as error:
-            said = _SAID.get(error.code, "This is not XML from here on.")
+            said = _SAID.get(error.code, "This is not XML from here on." if error.lineno else _NOTHING)
             raise UnreadableError(shown, f"{said} Export the file again.", error.lineno or 0) from None
 
 
