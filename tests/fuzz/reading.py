@@ -34,7 +34,20 @@ SEEDS: dict[str, list[bytes]] = {
 
 TOKENS: dict[str, list[bytes]] = {
     ".csv": [b'"', b",", b";", b"\t", b"\n", b"\r", b"\0", b"sep=", b"\xef\xbb\xbf", b"\xff\xfe", b"\x81", b'""'],
-    ".xml": [b"<", b">", b"</", b"/>", b"&", b";", b"<!DOCTYPE All [", b"<!ENTITY a 'b'>", b"]]>", b"<Case>", b"<?", b"\0"],
+    ".xml": [
+        b"<",
+        b">",
+        b"</",
+        b"/>",
+        b"&",
+        b";",
+        b"<!DOCTYPE All [",
+        b"<!ENTITY a 'b'>",
+        b"]]>",
+        b"<Case>",
+        b"<?",
+        b"\0",
+    ],
     ".json": [b"[", b"]", b"{", b"}", b'"', b",", b":", b"\\u", b"NaN", b"1e999", b'"id":', b"\0"],
 }
 """What makes readers stumble."""

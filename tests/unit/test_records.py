@@ -101,7 +101,9 @@ def test_a_declared_encoding_is_read(tmp_path):
     assert tables(written(tmp_path, "a.xml", said.encode("cp1252")))["persons"] == [(1, "\u00e9")]
 
 
-BOMB = "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True))
+BOMB = "".join(
+    f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
 PERSONS = "<All>" + "<Person><Id>1</Id></Person>\n" * 3
 
 
@@ -172,7 +174,11 @@ def memory(path: Path, said: str) -> float:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asked, str(path)], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", asked, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
     )
     *lines, most = done.stdout.splitlines()
     assert said in "\n".join(lines)
@@ -214,7 +220,10 @@ def test_json_may_have_the_encodings_that_councils_have(encoding, tmp_path):
         ('[{"id": "1"}] {}', "a.json:1  This is not JSON from here on."),
         ('[{"id": NaN}]', "a.json  Something here is no number, text, object or list."),
         ('[{"id": "1"},\n["2"]]', "a.json:2  What begins here is no object"),
-        ('[{"id": "1", "id": "2"}]', "a.json  'id' stands twice in one object, and which of them holds cannot be told."),
+        (
+            '[{"id": "1", "id": "2"}]',
+            "a.json  'id' stands twice in one object, and which of them holds cannot be told.",
+        ),
         ('[{"id": {"is": "1"}}]', "a.json:1  'id' is an object, where text, a number, true or false is wanted"),
         ('[{"id": "1", "cases": [{"odd": []}]}]', "a.json:1  'odd' is a list, where an object is wanted"),
         ('[{"id": "1", "cases": ["2"]}]', "a.json:1  'cases' is text, where an object is wanted"),

@@ -27,9 +27,7 @@ KINDS = "a folder of CSV or Parquet files, or XML or JSON"
 """What an extract may be, in words."""
 
 
-def open_extract(
-    path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], mapping: str | None = None
-) -> Extract:
+def open_extract(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], mapping: str | None = None) -> Extract:
     """Read an extract: by the mapping named (here, else in `extract.yaml`), else as a facts folder, else as fits.
 
     Raises UsageError and ExtractRefusedError.

@@ -61,8 +61,7 @@ def _episode(episode: Episode, unnamed: str) -> Object:
             for each in episode.enquiries
         ],
         child_protection_plans=[
-            _known(child_protection_plan_id=each.id, start_date=each.start, end_date=each.end)
-            for each in episode.plans
+            _known(child_protection_plan_id=each.id, start_date=each.start, end_date=each.end) for each in episode.plans
         ],
     )
 

@@ -52,7 +52,6 @@ class TableMap(Written):
     )
     records: str = Field(
         "",
-        pattern=r"^([^/\s]+(/[^/\s]+)*)?$",
         description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns are "
         "named by the record that has the value, and the way from there: `Child/ChildIdentifiers/LAchildID`, "
         "`CINdetails/CINreferralDate`; a record's own text by its name alone. Records that the mapping has as tables "
@@ -67,6 +66,9 @@ class TableMap(Written):
     def _is_known(self) -> TableMap:
         if not self.headings and not self.records:
             message = "Say by what the table is known: 'headings: [...]' or 'records: WAY'."
+            raise ValueError(message)
+        if self.records and not all(self.records.split("/")):
+            message = "Write the way to the records as names with one '/' between two: 'Message/Children/Child'."
             raise ValueError(message)
         if self.headings and "/" in self.records:
             message = "Only the outermost records of JSON are known by headings too: leave them out here."
@@ -132,7 +134,9 @@ class CheckMap(Written):
     equals: str | None = Field(None, description="The date must be that of this heading.")
     not_before: str | None = Field(None, description="The date must be that of this heading, or later.")
     after: str | None = Field(None, description="The date must be later than that of this heading.")
-    plus: WrittenDuration | None = Field(None, description="So long after the date of the other heading: `15 working days`.")
+    plus: WrittenDuration | None = Field(
+        None, description="So long after the date of the other heading: `15 working days`."
+    )
     counts_in: str | None = Field(None, description="The date must be a day that counts in this calendar: `working`.")
     where: Where | None = Field(
         None, description="Only rows whose columns have one of these values; with nothing else, each of them is found."
