@@ -19,16 +19,47 @@ SEEDS: dict[str, list[bytes]] = {
         "sep=\t\nPerson\tOpened\tClosed\n1\t2016-04-05\tjos\u00e9\n".encode("cp1252"),
         "Person,Opened\n1,2016-04-05\n".encode("utf-16"),
     ],
+    ".xml": [
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<All>\n<Person><Id>007</Id>stray<Case><Opened>2016-04-05</Opened></Case>'
+        b"<Case><Opened/><!-- none --><Seen>2016-05-01</Seen><Seen>2016-06-01</Seen></Case></Person>\n</All>\n",
+        b'<All xmlns="urn:x"><Person><Id><![CDATA[8]]></Id><Case/></Person><Person/></All>',
+        "<All><Person><Id>\u00e9&#233;&amp;</Id></Person></All>".encode("utf-16"),
+    ],
+    ".json": [
+        b'[{"id": "007", "cases": [{"opened": "2016-04-05", "seen": ["2016-05-01", "2016-06-01"]}, {}]},\n {"id": 8}]',
+        b'\xef\xbb\xbf[{"id": null, "cases": {"opened": "\\u00e9", "odd": {"deep": 1.5e3}}, "purge": true}]\n',
+    ],
 }
 """Files that are read, by the end of the name: what is given to readers is made of these."""
 
 TOKENS: dict[str, list[bytes]] = {
     ".csv": [b'"', b",", b";", b"\t", b"\n", b"\r", b"\0", b"sep=", b"\xef\xbb\xbf", b"\xff\xfe", b"\x81", b'""'],
+    ".xml": [
+        b"<",
+        b">",
+        b"</",
+        b"/>",
+        b"&",
+        b";",
+        b"<!DOCTYPE All [",
+        b"<!ENTITY a 'b'>",
+        b"]]>",
+        b"<Case>",
+        b"<?",
+        b"\0",
+    ],
+    ".json": [b"[", b"]", b"{", b"}", b'"', b",", b":", b"\\u", b"NaN", b"1e999", b'"id":', b"\0"],
 }
 """What makes readers stumble."""
 
 WANTED = {
     "cases": Wanted(headings=("Person", "Opened"), columns=("Person", "Opened", "Closed")),
+    "persons": Wanted(records="All/Person", columns=("Person/Id",)),
+    "of persons": Wanted(records="All/Person/Case", columns=("Person/Id", "Case/Opened")),
+    "seen": Wanted(records="All/Person/Case/Seen", columns=("Person/Id", "Case/Opened", "Seen")),
+    "objects": Wanted(records="one", headings=("one/id",), columns=("one/id",)),
+    "of objects": Wanted(records="one/cases", columns=("one/id", "cases/opened", "cases/odd/deep")),
+    "of those": Wanted(records="one/cases/seen", columns=("one/id", "cases/opened", "seen")),
 }
 
 

@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.extract_made import findings, looked_at, opened, refusals, table, write_council, write_files
+from tests.unit.extract_made import (
+    evaluated,
+    findings,
+    looked_at,
+    opened,
+    refusals,
+    table,
+    write_council,
+    write_files,
+)
 
 from timeliness.errors import RulesInvalidError, UsageError
 
@@ -436,7 +445,29 @@ def test_an_extract_may_say_itself_when_it_was_taken_and_tables_be_whole_for_so_
     folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": people}, about="")
     found = opened(folder, council=council)
     assert found.taken_on == date(2024, 8, 30)
-    assert found.complete_from == {"cp_plan": date(2024, 2, 29)}
+    assert found.complete_from == {"cp_plan": date(2024, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("days", "whole_from"),
+    [
+        (["31/03/2024"], date(2023, 4, 1)),
+        (["31/03/2022", "31/03/2023", "31/03/2024"], date(2021, 4, 1)),
+        (["31/03/2021", "31/03/2023", "31/03/2024"], date(2022, 4, 1)),
+        (["31/03/2022", "31/03/2024"], date(2023, 4, 1)),
+        (["31/12/2022", "31/03/2023"], date(2022, 1, 1)),
+    ],
+    ids=["one", "one after the other", "a gap before", "a gap", "one within the other"],
+)
+def test_several_returns_are_whole_from_the_first_of_those_that_follow_without_a_gap(
+    days, whole_from, tmp_path, council
+):
+    more = "taken_on: {table: people, column: Printed}\ncomplete_from: {tables: [cp_plan], before_taken: 1 year}\n"
+    (council / "mappings" / "returned.yaml").write_text(MAPPING + more, encoding="utf-8")
+    people = {f"{number}.csv": f"Person,Birth,Printed\n1,03/04/2014,{day}\n" for number, day in enumerate(days)}
+    found = opened(write_files(tmp_path / "extract", {"cases.csv": CASES} | people, about=""), council=council)
+    assert found.complete_from == {"cp_plan": whole_from}
+    assert found.taken_on == date(int(days[-1][-4:]), 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -568,3 +599,103 @@ def test_facts_that_are_optional_are_left_out_without_a_word(tmp_path, council):
     found = opened(folder, council=council)
     assert "child" not in found.tables
     assert not found.findings.height
+
+
+# Values that hold only in some rows
+
+
+def test_a_column_may_have_its_value_only_in_rows_with_a_value_of_another(tmp_path, wide):
+    text = WIDER.replace("end: [Ended, Closed]", "end: {column: Ended, where: {Needed: [b, unknown]}}")
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = wide_file(
+        tmp_path, "1,2024-01-05,2024-02-01,,a,,", "2,2024-01-05,2024-02-01,,b,,", "3,2024-01-05,2024-02-01,,,,"
+    )
+    ends = opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list()
+    assert ends == [None, date(2024, 2, 1), date(2024, 2, 1)]
+
+
+# Checks
+
+
+CHECKS = """\
+checks:
+  - {finding: not the third working day, table: cases, column: Held, equals: Began, plus: 3 working days}
+  - {finding: ended before it began, table: cases, column: Ended, not_before: Began}
+  - {finding: not later, table: cases, column: Held again, after: Held, plus: 1 month}
+  - {finding: on a day off, table: cases, column: Held, counts_in: working}
+  - {finding: held though not needed, table: cases, column: Held, where: {Held: known, Needed: b}}
+  - {finding: needed and not held in time, table: cases, column: Held, equals: Began, where: {Needed: a}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("1,2024-05-02,,,c,2024-05-08,", []),
+        ("1,2024-05-02,,,c,2024-05-07,", [("not the third working day", "Held")]),
+        ("1,2024-05-02,,,c,2024-05-06,", [("not the third working day", "Held"), ("on a day off", "Held")]),
+        ("1,2024-05-02,2024-05-01,,c,,", [("ended before it began", "Ended")]),
+        ("1,2024-05-02,2024-05-02,,c,,", []),
+        ("1,2024-05-02,,,c,2024-05-08,2024-06-08", [("not later", "Held again")]),
+        ("1,2024-05-02,,,c,2024-05-08,2024-06-09", []),
+        ("1,2024-05-02,,,b,2024-05-08,", [("held though not needed", "Held")]),
+        ("1,2024-05-02,,,a,2024-05-08,", [("needed and not held in time", "Held")]),
+        ("1,2024-05-02,,,a,,", []),
+        ("1,,,,c,2024-05-08,", []),
+        ("1,2150-05-02,,,c,2150-05-08,", []),
+    ],
+)
+def test_a_date_that_lies_wrong_of_another_is_a_finding_in_its_row(row, found, tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(WIDER + CHECKS, encoding="utf-8")
+    odd = opened(wide_file(tmp_path, "9,2024-01-02,,,,,", row), council=wide).findings
+    assert odd.select("finding", "column").rows() == found
+    assert {(each["table"], each["child_id"], each["source"]) for each in odd.to_dicts()} <= {("cases", "1", 3)}
+
+
+def test_a_date_that_is_only_checked_and_cannot_be_read_is_a_finding(tmp_path, wide):
+    text = WIDER + "checks: {finding: odd, table: cases, column: Target, equals: Began}\n"
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = write_files(
+        tmp_path / "extract", {"c.csv": "Person,Began,Ended,Needed,Held,Held again,Target\n1,2024-05-02,,,,,soon\n"}
+    )
+    assert opened(folder, council=wide).findings.select("finding", "column").rows() == [("not a date", "Target")]
+
+
+def test_a_check_of_a_column_that_is_not_there_finds_nothing(tmp_path, wide):
+    text = WIDER + "checks: {finding: odd, table: cases, column: Target, equals: Began}\n"
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    assert not opened(wide_file(tmp_path, "1,2024-05-02,,,,,"), council=wide).findings.height
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("table: case, column: Held, equals: Began", "'case' is not a table of which a fact is made here."),
+        ("table: cases, column: Held", "Ask one thing: 'equals', 'not_before' or 'after'"),
+        ("table: cases, column: Held, equals: Began, after: Ended", "Ask one thing"),
+        ("table: cases, column: Held, counts_in: working, plus: 1 day", "Ask one thing"),
+        ("table: cases, column: Held, counts_in: lunar", "'lunar' is not a calendar."),
+        ("table: cases, column: Held, equals: Began, plus: 15 lunar days", "'lunar' is not a calendar."),
+        ("table: cases, column: Held, equals: Began, plus: 3 hours", "is not a plain length of time"),
+        ("table: cases, column: Held, equals: Began, plus: 3 days before the start", "is not a plain length of time"),
+    ],
+)
+def test_a_check_that_cannot_be_meant_is_refused(check, said, tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(f"{WIDER}checks: {{finding: odd, {check}}}\n", encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(wide_file(tmp_path), council=wide)
+    assert any(said in str(each) for each in refused.value.problems)
+
+
+# Rules that cannot run
+
+
+def test_a_rule_that_this_kind_of_extract_cannot_answer_does_not_run_and_says_why(tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(WIDER + "cannot: {cp-icpc: no reason}\n", encoding="utf-8")
+    folder = wide_file(tmp_path, "1,2024-01-05,2024-02-01,,a,2024-01-20,")
+    ran = evaluated(folder, date(2024, 3, 31), ["cp-icpc", "s47-outcome"], wide)
+    assert [(each.rule, each.state, each.why) for each in ran.coverage] == [
+        ("cp-icpc", "could not run", "no reason"),
+        ("s47-outcome", "ran", ""),
+    ]
+    assert ran.clocks["rule"].cast(str).unique().to_list() == ["s47-outcome"]

@@ -30,8 +30,8 @@ class Extract:
     """What was read of an extract.
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
-    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show. `headings`
-    say where columns stood whose names are not those of the facts.
+    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
+    why some cannot run at all. `headings` say where columns stood whose names are not those of the facts.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -43,6 +43,7 @@ class Extract:
     mapping: str = ""
     declares_history: bool = False
     headings: Sequence[Heading] = ()
+    cannot: Mapping[str, str] = field(default_factory=dict)
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""

@@ -26,6 +26,8 @@ AFTER_AS_AT = "dated after the as-at date"
 NO_CHILD = "no child id"
 CHILD_TWICE = "child twice in the child table: the last row is read"
 UNLISTED_CHILD = "child is not in the child table"
+NO_RECORDS = "no such records in any file"
+PURGED = "purged: not read as a fact"
 CONTINUES_NOTHING = "continues nothing"
 DEAD_BEFORE_BIRTH = "died before birth"
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping as Keyed
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeliness.errors import ExtractRefusedError, UsageError
+from timeliness.errors import ExtractRefusedError, Problem, UsageError
 from timeliness.extracts.about import About, DatabaseAbout, read_about
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
 from timeliness.extracts.mappings.facts import read_mapped
-from timeliness.extracts.mappings.tables import File, files_of, recognised
+from timeliness.extracts.mappings.tables import File, files_of, not_recognised, recognised
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.connecting import connected
 from timeliness.extracts.readers.database import Database
@@ -21,32 +21,31 @@ from timeliness.extracts.readers.files import SUFFIXES
 from timeliness.extracts.readers.listing import data_files
 from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.steady import steady
-from timeliness.facts import Vocabulary
+from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown
 
 WHOLE = frozenset(READERS) - frozenset(SUFFIXES)
 """The ends of the names of files that are an extract by themselves."""
 
-KINDS = "a folder of CSV or Parquet files"
+KINDS = "a folder of CSV or Parquet files, or XML or JSON"
 """What an extract may be, in words."""
 
 
-def open_extract(
-    path: Path, vocabulary: Vocabulary, mappings: Keyed[str, Mapping], mapping: str | None = None
-) -> Extract:
+def open_extract(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], mapping: str | None = None) -> Extract:
     """Read an extract: by the mapping named (here, else in `extract.yaml`), else as a facts folder, else as fits.
 
     Raises UsageError and ExtractRefusedError.
     """
     _check(path)
+    vocabulary = rulebook.vocabulary
     about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)
-    opening = _Opening(path, vocabulary, mappings, named, about)
+    opening = _Opening(path, rulebook, mappings, named, about)
     if about is not None and about.database is not None:
         return opening.database(about.database)
     paths = data_files(path, READERS)
     with steady(paths):
-        if named is None and path.is_dir() and is_facts_folder(path, vocabulary):
+        if named is None and _is_facts_folder(path, rulebook, mappings):
             return read_folder(path, vocabulary, about)
         return opening.mapped(files_of(paths))
 
@@ -56,7 +55,7 @@ class _Opening:
     """An extract that is not a facts folder, and what is known of it before it is read."""
 
     path: Path
-    vocabulary: Vocabulary
+    rulebook: Rulebook
     mappings: Keyed[str, Mapping]
     named: str | None
     about: About | None
@@ -71,11 +70,11 @@ class _Opening:
                     raise UsageError(_no_mapping(database, names, self.mappings))
                 return self.mapped([File(DIALECTS[database.kind].shown, reader)])
         except UnreadableError as error:
-            raise ExtractRefusedError("The extract was refused. Nothing was run.", [error.problem]) from None
+            raise _refused([error.problem]) from None
 
     def mapped(self, files: list[File]) -> Extract:
         """Read files by the mapping that is named, else by the one that fits."""
-        return read_mapped(self.path, files, self._mapping(files), self.vocabulary, self.about)
+        return read_mapped(self.path, files, self._mapping(files), self.rulebook, self.about)
 
     def _mapping(self, files: list[File]) -> Mapping:
         if self.named is not None:
@@ -86,7 +85,8 @@ class _Opening:
         if len(fits) > 1:
             raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
         if not fits:
-            raise not_understood(self.path, self.vocabulary)
+            strange = not_recognised(files_of(data_files(self.path, WHOLE)), self.mappings)
+            raise _refused(strange) if strange else not_understood(self.path, self.rulebook.vocabulary)
         return self.mappings[fits[0]]
 
 
@@ -97,8 +97,19 @@ def _no_mapping(database: DatabaseAbout, tables: list[str], mappings: Keyed[str,
     return f"No mapping fits the tables of the schema '{database.schema_name}' ({there}). Say --mapping: {known}."
 
 
+def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping]) -> bool:
+    """Whether it has files that are named as facts: beside a file that is an extract by itself they are part of that."""
+    if not path.is_dir() or not is_facts_folder(path, rulebook.vocabulary):
+        return False
+    return not recognised(files_of(data_files(path, WHOLE)), mappings)
+
+
 def _check(path: Path) -> None:
     if path.is_file() and path.suffix.lower() not in WHOLE:
         raise ExtractRefusedError(f"{path} is a file. An extract is {KINDS}: name the folder.")
     if not path.exists():
         raise ExtractRefusedError(f"There is no folder {path}. An extract is {KINDS}.")
+
+
+def _refused(problems: list[Problem]) -> ExtractRefusedError:
+    return ExtractRefusedError("The extract was refused. Nothing was run.", problems)

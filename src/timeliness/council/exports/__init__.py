@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timeliness.council.book import Book
-from timeliness.council.exports import ssd
+from timeliness.council.exports import cin_census, dfe_daily, ssd
 
 Files = Mapping[str, bytes]
 """The files of an extract, by name."""
 
-EXPORTS: Mapping[str, Callable[[Book], Files]] = {"ssd": ssd.files}
+EXPORTS: Mapping[str, Callable[[Book], Files]] = {
+    "cin-census": cin_census.files,
+    "dfe-daily": dfe_daily.files,
+    "ssd": ssd.files,
+}
 """What writes the files of each kind of extract, by the name of its mapping."""
 
 

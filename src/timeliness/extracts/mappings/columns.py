@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from timeliness.extracts.mappings.codes import listed, meanings, written
+from timeliness.extracts.mappings.codes import holds, listed, meanings, written
 from timeliness.extracts.mappings.tables import Source, Tables
-from timeliness.extracts.mappings.written import ColumnMap, Mapping, ThroughMap
+from timeliness.extracts.mappings.written import ColumnMap, Mapping, ThroughMap, Where
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.values import BLANK
 
@@ -33,8 +33,17 @@ def absent(column: ColumnMap, source: Source, tables: Tables) -> list[str]:
 
 def value(column: ColumnMap, source: Source, tables: Tables, mapping: Mapping) -> pl.Expr:
     """What a column of a fact says in each row: the first of its ways that says anything."""
-    found = [each for way in column.ways() for each in _values(way, source, tables, mapping)]
+    found = [
+        each if way.where is None else pl.when(rows_where(way.where)).then(each)
+        for way in column.ways()
+        for each in _values(way, source, tables, mapping)
+    ]
     return pl.coalesce(found) if len(found) > 1 else found[0]
+
+
+def rows_where(where: Where) -> pl.Expr:
+    """Which rows a `where` holds of."""
+    return holds(where, {name: plain(name) for name in where})
 
 
 def uncoded(column: ColumnMap, rows: pl.DataFrame, source: Source, mapping: Mapping) -> pl.Series | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,15 +12,15 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
-from timeliness.extracts.mappings.codes import holds, written
-from timeliness.extracts.mappings.columns import says, there, uncoded, value
+from timeliness.extracts.mappings.checks import checked
+from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
 from timeliness.extracts.mappings.once import once
-from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of
+from timeliness.extracts.mappings.purged import purge
+from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
@@ -29,48 +28,35 @@ from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.typed import Place, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
+from timeliness.rulebook.load import Rulebook
 
 
 def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, vocabulary: Vocabulary, about: About | None
+    extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, about: About | None
 ) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
     said = about or About()
     tables = tables_of(files, mapping, extract)
-    made = _Making(mapping, vocabulary, said, tables)
+    purge(tables, mapping)
+    made = _Making(mapping, rulebook.vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
-    taken_on = said.taken_on or _taken_on(mapping, tables)
+    checks = [each for name, source in tables.each() for each in checked(source, name, mapping, rulebook.calendars)]
+    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on]))
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
-        findings.together([*tables.findings, *made.findings, *unused(extract, READERS)]),
+        findings.together([*tables.findings, *made.findings, *checks, *unused(extract, READERS)]),
         tuple(tables.sources),
-        taken_on,
-        complete_from(mapping, made.rows, taken_on) | declared,
+        said.taken_on or max(taken, default=None),
+        complete_from(mapping, made.rows, taken) | declared,
         mapping.limits,
         mapping.id,
+        cannot=mapping.cannot,
         declares_history=about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
-
-
-def _taken_on(mapping: Mapping, tables: Tables) -> date | None:
-    """The latest day that the extract gives as the one on which it was taken."""
-    if mapping.taken_on is None:
-        return None
-    column = plain(mapping.taken_on.column)
-    days = [_days(each, column, mapping) for each in tables.found.get(mapping.taken_on.table, ())]
-    latest = pl.concat(days).max() if days else None
-    return latest if isinstance(latest, date) else None
-
-
-def _days(source: Source, column: str, mapping: Mapping) -> pl.Series:
-    if column not in source.rows.columns:
-        return pl.Series(dtype=pl.Date)
-    text = source.rows.select(written(column)).to_series()
-    return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
 
 
 @dataclass
@@ -133,7 +119,7 @@ class _Making:
         self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(_holds(wanted.where)) if wanted.where else source.rows
+        rows = source.rows.filter(rows_where(wanted.where)) if wanted.where else source.rows
         rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
         values = (value(each, source, self.tables, self.mapping) for each in columns.values())
@@ -142,7 +128,7 @@ class _Making:
         place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
-        return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
+        return facts.with_columns(rows.select(continues=rows_where(wanted.continues))) if wanted.continues else facts
 
     def _placed(self, columns: Keyed[str, ColumnMap], source: Source, kind: Kind) -> Iterator[tuple[str, str]]:
         """What each column of the fact is called in the file; its letter is noted."""
@@ -162,11 +148,11 @@ class _Making:
                 yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
-def _holds(where: Keyed[str, tuple[str, ...]]) -> pl.Expr:
-    return holds(dict(where), {name: plain(name) for name in where})
-
-
 def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
     """Whether any of the columns that are there has one of its values."""
     there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
-    return pl.any_horizontal(_holds({name: values}) for name, values in there.items()) if there else pl.lit(value=False)
+    return (
+        pl.any_horizontal(rows_where({name: values}) for name, values in there.items())
+        if there
+        else pl.lit(value=False)
+    )
