@@ -76,8 +76,7 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
     if not law.rules:
         return Begun(pl.DataFrame(schema=BEGUN), ())
-    ended = collect_all([with_ends(starts(law, base, started), law, base)])[0]
-    ordered = shared(numbered(ended))
+    ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
     frames = [_once(ordered, law, base), *_again(ordered, law, base)]
     placed = collect_all([pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]])[0]
     limited = with_limits(placed, law, base, worded=worded)

@@ -32,7 +32,7 @@ def birthday(born: pl.Expr, years: int) -> pl.Expr:
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
-def with_ends(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+def with_ends(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Add `ends`, `end_reason` and `end_fact` to starts, and leave out those whose duty had ended before it began.
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
@@ -68,15 +68,19 @@ def _reached(law: Law, known: Known) -> pl.Expr:
     return pl.when(backwards & (pl.col("start") <= known.today)).then("start")
 
 
-def _with_events(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+def _with_events(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Add the first event that ends each duty, and the fact that rebooks its start, of rules that have any."""
-    asking = [number for number, rule in enumerate(law.rules) if rule.ends_when or _rebooking(rule, base.known)]
-    plain = starts.filter(~pl.col("rule").is_in(asking)) if asking else starts
-    nothing = plain.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items())
-    if not asking:
-        return nothing
-    some = [_with_own(starts.filter(pl.col("rule") == number), law.rules[number], base) for number in asking]
-    return pl.concat([nothing, *some], how="diagonal")
+    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items()]
+
+    def asks(rule: Rule) -> bool:
+        return bool(rule.ends_when or _rebooking(rule, base.known))
+
+    return law.each(
+        starts,
+        asks,
+        lambda number, rows: _with_own(rows, law.rules[number], base),
+        lambda rows: rows.with_columns(nothing),
+    )
 
 
 def _rebooking(rule: Rule, known: Known) -> list[str]:

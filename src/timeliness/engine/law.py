@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -101,6 +101,31 @@ class Law:
         place = (pl.col(day) - pl.lit(every[0])).dt.total_days()
         inside = pl.when(place.is_between(0, len(every) - 1)).then(place)
         return taken(pl.concat(table.get_columns()), row + inside)
+
+    def apart(self, rows: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The rows of each rule that has any: slices of a frame in which the rows of a rule stand together."""
+        first = 0
+        for length, rule in rows["rule"].rle().struct.unnest().iter_rows():
+            yield rule, rows.slice(first, length)
+            first += length
+
+    def each(
+        self,
+        rows: pl.DataFrame,
+        asks: Callable[[Rule], bool],
+        asked: Callable[[int, pl.LazyFrame], pl.LazyFrame],
+        others: Callable[[pl.LazyFrame], pl.LazyFrame],
+    ) -> pl.LazyFrame:
+        """Do something to the rows of each rule that asks for it, and something else to all others at once.
+
+        The rows of a rule stand together, and stay in their order. Most rules ask for nothing.
+        """
+        parts = list(self.apart(rows))
+        plain = [of_rule for number, of_rule in parts if not asks(self.rules[number])]
+        frames = [asked(number, of_rule.lazy()) for number, of_rule in parts if asks(self.rules[number])]
+        if plain or not frames:
+            frames = [others(pl.concat(plain or [rows]).lazy()), *frames]
+        return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
 
     def where(self, clocks: pl.LazyFrame, holds: Callable[[Rule], bool]) -> pl.LazyFrame:
         """The clocks of some rules; of all of them, as they are."""

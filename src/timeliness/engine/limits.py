@@ -93,12 +93,12 @@ def with_limits(placed: pl.DataFrame, law: Law, base: Base, *, worded: bool) -> 
     Most rules read nothing: their clocks have the one branch of their version. `worded` also says, for the others,
     what was read to find the limit: `state`.
     """
-    asking = [number for number, rule in enumerate(law.rules) if asks(rule, base.known)]
-    clocks = placed.lazy()
-    plain = clocks.filter(~pl.col("rule").is_in(asking)) if asking else clocks
-    frames = [_unasked(plain, law, law.led(base.dates.reach, "start", placed["start"]))]
-    frames += [_asked(clocks.filter(pl.col("rule") == number), number, law, base, worded=worded) for number in asking]
-    return pl.concat(frames, how="diagonal") if asking else frames[0]
+    return law.each(
+        placed,
+        lambda rule: asks(rule, base.known),
+        lambda number, rows: _asked(rows, number, law, base, worded=worded),
+        lambda rows: _unasked(rows, law, law.led(base.dates.reach, "start", placed["start"])),
+    )
 
 
 def asks(rule: Rule, known: Known) -> bool:

@@ -42,8 +42,8 @@ class Weights:
 def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""
     changed, moved, reasoned = [], [], []
-    for number, rule in enumerate(law.rules):
-        of_rule = clocks.lazy().filter(pl.col("rule") == number)
+    for number, rows in law.apart(clocks):
+        rule, of_rule = law.rules[number], rows.lazy()
         if any(version.reread or version.no_later_than for version in rule.versions):
             found = rereads(of_rule, number, law, base)
             changed += [found] if found is not None else []
