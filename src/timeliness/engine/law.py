@@ -130,6 +130,8 @@ class Law:
     def where(self, clocks: pl.LazyFrame, holds: Callable[[Rule], bool]) -> pl.LazyFrame:
         """The clocks of some rules; of all of them, as they are."""
         numbers = [number for number, rule in enumerate(self.rules) if holds(rule)]
+        if not numbers:
+            return clocks.clear()
         return clocks if len(numbers) == len(self.rules) else clocks.filter(pl.col("rule").is_in(numbers))
 
 

@@ -31,6 +31,15 @@ def in_order(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     return rows if is_sorted else rows.sort(by, nulls_last=True)
 
 
+def begins(*names: str) -> pl.Expr:
+    """Whether a row differs from the one before it in any of some columns, in which nulls are alike."""
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names) | _is_first()
+
+
+def _is_first() -> pl.Expr:
+    return pl.int_range(pl.len()) == 0
+
+
 def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
     """Take `values` at positions that are null or inside: null position, null value.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.dates import Dates
+from timeliness.engine.holding import with_teams
 from timeliness.engine.hours import wall_clock
 from timeliness.engine.judge import STATUS
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
-from timeliness.facts import ALLOCATION, UNALLOCATED
 from timeliness.rulebook.rules import Branch, Ref, Rule
 
 WORKING = "working"
@@ -77,25 +77,6 @@ def tidied(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
         precision=_precision(law),
     )
     return found.select("child", *(pl.col(name).cast(kind) for name, kind in COLUMNS.items()))
-
-
-def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
-    """Add whose list each clock is on now (`team`, `worker`), and whose it was when it fell due (`team_then`)."""
-    if not known.has(ALLOCATION):
-        nobody = pl.lit(None, dtype=pl.String)
-        return clocks.with_columns(team=pl.lit(UNALLOCATED), team_then=pl.lit(UNALLOCATED), worker=nobody)
-    running, child = known.spells[ALLOCATION].running, pl.col("child")
-    now = known.children.select(running(child, known.today)).to_series()
-    first = pl.min_horizontal("due", "met", "ended", known.today)
-    backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
-    then = pl.when(backwards).then("start").otherwise(pl.max_horizontal("start", first))
-    day = pl.when(pl.col("start").is_null()).then(known.today).otherwise(then)
-    held = clocks.with_columns(held_now=taken(now, child), held_then=running(child, day))
-    return held.with_columns(
-        team=known.attribute(ALLOCATION, "team", pl.col("held_now")).fill_null(UNALLOCATED),
-        worker=known.attribute(ALLOCATION, "worker", pl.col("held_now")),
-        team_then=known.attribute(ALLOCATION, "team", pl.col("held_then")).fill_null(UNALLOCATED),
-    )
 
 
 def _of_law(law: Law) -> dict[str, pl.Expr]:
