@@ -10,17 +10,18 @@ import polars.selectors as cs
 from timeliness.engine.answering import Answering
 from timeliness.engine.by_day import answered_by_day
 from timeliness.engine.collect import shared
+from timeliness.engine.columns import WORDS, Schema, said
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.meetings import of_place
 from timeliness.engine.spells import last_day
 
-ANSWER = {
+ANSWER: Schema = {
     "met": pl.Date,
     "met_time": pl.Time,
     "met_fact": pl.UInt32,
-    "matched_by": pl.String,
+    "matched_by": WORDS,
     "superseded": pl.Date,
     "superseded_fact": pl.UInt32,
     "after_fact": pl.UInt32,
@@ -77,7 +78,7 @@ def _nearest() -> pl.Expr:
 def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
     """A clock that was passed over before it was found stays unmet; one that was met is not passed over."""
     is_met = pl.col("met").is_not_null() & (pl.col("superseded").is_null() | (pl.col("met") <= pl.col("superseded")))
-    words = pl.when("linked").then(pl.lit("identifier")).otherwise(pl.lit("date"))
+    words = pl.when("linked").then(said("identifier")).otherwise(said("date"))
     return joined.with_columns(
         *(pl.when(is_met).then(name).alias(name) for name in ("met", "met_time", "met_fact")),
         *(pl.when(~is_met).then(name).alias(name) for name in ("superseded", "superseded_fact")),

@@ -11,6 +11,7 @@ from timeliness.engine.answering import Answering, answering, asked_of
 from timeliness.engine.base import Base
 from timeliness.engine.chain import CLOSING, laid_out, one_a_day, segments
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import due_moment
 from timeliness.engine.law import Law
@@ -21,7 +22,7 @@ from timeliness.engine.refs import identifiers
 from timeliness.engine.starts import numbered, starts, with_neighbours
 from timeliness.rulebook.rules import Rule
 
-BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
+BEGUN: Schema = {
     "clock": pl.UInt32,
     "rule": pl.UInt16,
     "child": pl.Int32,
@@ -47,15 +48,14 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
     "history": pl.Boolean,
     "uncertain": pl.Boolean,
     "ends": pl.Date,
-    "end_reason": pl.String,
+    "end_reason": WORDS,
     "end_fact": pl.UInt32,
     **CLOSING,
-    "matched_by": pl.String,
+    "matched_by": WORDS,
     "excluded_entry": pl.UInt8,
-    "excluded_reason": pl.String,
+    "excluded_reason": WORDS,
     "excepted_entry": pl.UInt8,
-    "excepted_reason": pl.String,
-    "state": pl.String,
+    "excepted_reason": WORDS,
 }
 """The columns of a clock that has begun, the same for every rule. `version` and `branch` are numbers in the Law."""
 
@@ -72,14 +72,14 @@ class Begun:
     answers: tuple[Answering, ...] = field(repr=False)
 
 
-def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool) -> Begun:
+def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
     if not law.rules:
         return Begun(pl.DataFrame(schema=BEGUN), ())
     ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
     frames = [_once(ordered, law, base), *_again(ordered, law, base)]
     placed = collect_all([pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]])[0]
-    limited = with_limits(placed, law, base, worded=worded)
+    limited = with_limits(placed, law, base)
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
     )

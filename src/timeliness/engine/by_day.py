@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.collect import collect_all
+from timeliness.engine.columns import said
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
@@ -38,5 +39,5 @@ def answered_by_day(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, kno
         met_fact=pl.when("meets").then(by),
         superseded=pl.when(~pl.col("meets")).then(day),
         superseded_fact=pl.when(~pl.col("meets")).then(by),
-        matched_by=pl.when("meets").then(pl.lit("date")),
+        matched_by=pl.when("meets").then(said("date")),
     ).drop("index", "asks", "meets")

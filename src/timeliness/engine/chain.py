@@ -6,11 +6,13 @@ from datetime import date
 
 import polars as pl
 
+from timeliness.engine.afterwards import met_after
+from timeliness.engine.columns import said
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.meetings import of_place, together
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import Order, key, taken
+from timeliness.engine.order import Order, taken
 from timeliness.engine.spells import FAR
 
 CLOSING = {
@@ -40,65 +42,14 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyF
     the first day of the rule's first version.
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
-    trailing = sliced.with_columns(after_fact=_met_after(sliced, found, in_force))
+    trailing = sliced.with_columns(after_fact=met_after(sliced, found, in_force))
     frames = [_intervals(trailing.lazy(), found).drop(_WORK)]
     if sliced["early_date"].null_count() < sliced.height:
         frames.append(_met_early(sliced.lazy()).drop(_WORK))
     if alone.height:
         frames.append(alone.lazy().drop(_WORK))
     laid = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
-    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date")))
-
-
-def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Expr:
-    """The first meeting after the last clock of a segment ended, if no clock of the child began since.
-
-    It lies in no spell in which a duty still runs: there it would have met a clock itself.
-    """
-    if not segments["trails"].any() or segments["ends"].null_count() == segments.height:
-        return pl.lit(None, dtype=pl.UInt32)
-    ended = segments.filter("trails", pl.col("ends").is_not_null())["child"].unique()
-    rows = _with_running(found.rows.filter(pl.col("child").is_in(ended.implode())), segments, found.children)
-    free = rows.filter(~pl.col("runs") & ~pl.col("fact").is_in(segments["early_fact"].drop_nulls().implode()))
-    follows = Order.of(free, "child", "date", found.children).first(pl.col("child"), pl.col("ends").dt.offset_by("1d"))
-    began = pl.concat([_starts(segments, found, in_force), _restarts(rows, in_force)]).sort("child", "on")
-    order = Order.of(began, "child", "on", found.children)
-    last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
-    own = order.until(pl.col("child"), pl.coalesce(last, "early_date", "start"))
-    since = order.until(pl.col("child"), taken(free["date"], follows)) > own
-    return pl.when(~since).then(taken(free["fact"], follows))
-
-
-def _with_running(rows: pl.DataFrame, segments: pl.DataFrame, children: int) -> pl.DataFrame:
-    """Say of meetings whether a duty `runs` on their day, in its spell, and whether it `goes_on` after it."""
-    begun = segments.with_columns(begins=pl.max_horizontal("start", "spell_start"))
-    ordered = begun.sort("child", "begins")
-    latest = ordered.select(_end_key().cum_max()).to_series()
-    until = taken(latest, Order.of(ordered, "child", "begins", children).last(pl.col("child"), pl.col("date")))
-    day = key(pl.col("child"), pl.col("date"))
-    running = {"runs": until >= day, "goes_on": until > day}
-    return rows.with_columns(value.fill_null(value=False).alias(name) for name, value in running.items())
-
-
-def _starts(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.DataFrame:
-    """The days on which the first clocks of segments begin, also after an early meeting; those that exist."""
-    first = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then("low"))
-    closes = pl.coalesce("early_date", pl.min_horizontal(first, "ends", "next_start"))
-    there = segments.filter((pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force))
-    restarts = pl.col("ends").is_null() | (pl.col("early_date") < pl.col("ends"))
-    early = there.filter(restarts & pl.col("early_date").is_not_null())
-    return pl.concat([there.select("child", on="start"), early.select("child", on="early_date")])
-
-
-def _restarts(rows: pl.DataFrame, in_force: date) -> pl.DataFrame:
-    """The days of meetings that begin the next clock, if that is still open when the rule comes into force."""
-    following = pl.when(pl.col("child") == pl.col("child").shift(-1)).then(pl.col("date").shift(-1))
-    there = (following >= in_force).fill_null(value=True)
-    return rows.filter(pl.col("goes_on") & there).select("child", on="date")
-
-
-def _end_key() -> pl.Expr:
-    return key(pl.col("child"), pl.col("ends").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date)))
+    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(said("date")))
 
 
 def one_a_day(found: Moments | None) -> Moments:

@@ -12,6 +12,7 @@ from timeliness.engine.answers import ANSWER, answered
 from timeliness.engine.base import Base, refs_of
 from timeliness.engine.begun import Begun, begun
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import said
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
@@ -40,7 +41,7 @@ class Clocks:
 
     def tidied(self) -> pl.LazyFrame:
         """The columns of the result with `child`, in no order."""
-        return tidied(self.judged.lazy(), self.law, self.base.known, self.base.dates)
+        return tidied(self.judged, self.law, self.base)
 
     def table(self) -> pl.DataFrame:
         """The result: one row for each clock, sorted by rule, child, start and key, which is unique.
@@ -56,15 +57,12 @@ class Clocks:
         )
 
 
-def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = True) -> Clocks:
-    """Every clock of the rules as at the day of `known`.
-
-    `worded` says of each clock what was read to find its limit: the column `state` of the result.
-    """
+def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
+    """Every clock of the rules as at the day of `known`."""
     law, base = Law(tuple(rules)), Base(known, dates)
     base.gather(refs for rule in rules for refs in refs_of(rule))
     started = collect_all([starting(number, rule, base) for number, rule in enumerate(law.rules)])
-    plans = begun(law, base, started, worded=worded)
+    plans = begun(law, base, started)
     found = weights(plans.clocks, law, base)
     answers = _answered(plans, found, law, base)
     closed = shared(with_moments(_ended(answers, known), law))
@@ -99,7 +97,7 @@ def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     fact = pl.when(by_itself).then("end_fact").when(passed).then("superseded_fact").otherwise("excluded_late_fact")
     return closing.with_columns(
         ended=pl.when(unmet).then("over"),
-        ended_reason=pl.when(unmet & by_itself).then("end_reason").when(unmet & passed).then(pl.lit(SUPERSEDED)),
+        ended_reason=pl.when(unmet & by_itself).then("end_reason").when(unmet & passed).then(said(SUPERSEDED)),
         ended_fact=pl.when(unmet).then(fact),
         close=pl.coalesce("met", "over"),
     ).drop("over")

@@ -25,12 +25,10 @@ def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
 
 def team_numbers(law: Law, known: Known) -> dict[str, pl.Expr]:
     """`team` and `team_then` as an Enum of the names in order: numbers, where nothing but counting is asked."""
-    named = known.rows(ALLOCATION)["team"] if known.has(ALLOCATION, "team") else pl.Series(dtype=pl.String)
-    teams = pl.Enum(sorted({UNALLOCATED, *named.drop_nulls().unique()}))
-    nobody = pl.lit(UNALLOCATED, dtype=teams)
-    if not len(named):
+    nobody = pl.lit(UNALLOCATED, dtype=known.teams)
+    if not known.has(ALLOCATION, "team"):
         return {"team": nobody, "team_then": nobody}
-    held, first = named.cast(teams), known.spells[ALLOCATION].first
+    held, first = known.rows(ALLOCATION)["team"].cast(known.teams), known.spells[ALLOCATION].first
     facts = {"team": _held_now(known), "team_then": _held_then(law, known)}
     return {name: taken(held, fact - first).fill_null(nobody) for name, fact in facts.items()}
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from timeliness.engine.columns import WORDS, said
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import end_of
 from timeliness.engine.known import Known
@@ -43,7 +44,6 @@ UNASSESSABLE: Final = (
 MET_AFTER = "met after the duty ended"
 SUPERSEDED = "superseded"
 STATUS = pl.Enum(STATUSES)
-_CANNOT = pl.Enum(UNASSESSABLE)
 
 Case = tuple[pl.Expr, pl.Expr | None]
 
@@ -125,7 +125,7 @@ def _cannot(known: Known) -> pl.Expr:
         "child missing": ~(owned & known.of_child("listed").fill_null(value=False)),
         "birth date missing": pl.col("undecided"),
     }
-    return first_of([(asked[name], pl.lit(name, dtype=_CANNOT)) for name in UNASSESSABLE])
+    return first_of([(asked[name], said(name)) for name in UNASSESSABLE])
 
 
 def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
@@ -148,13 +148,13 @@ def _reasons(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     is_ = {name: pl.col("status") == name for name in STATUSES}
     ended = is_["ended_before_due"] | is_["never_met"]
     missed = is_["met_late"] | is_["never_met"] | is_["overdue"]
-    pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, pl.String)
+    pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, WORDS)
     return [
         (is_["excluded"], pl.col("excluded_reason"), "excluded_fact"),
-        (is_["unassessable"], pl.col("cannot").cast(pl.String), ""),
+        (is_["unassessable"], pl.col("cannot"), ""),
         (is_["excepted"], pl.col("excepted_reason"), "excepted_fact"),
         *((missed & holds, words, fact) for holds, words, fact in _too_late(law)),
-        (ended & pl.col("after_fact").is_not_null(), pl.lit(MET_AFTER), "after_fact"),
+        (ended & pl.col("after_fact").is_not_null(), said(MET_AFTER), "after_fact"),
         (ended & pl.col("ended_reason").is_null(), pl.col("excluded_late_reason"), "excluded_late_fact"),
         (ended, pl.col("ended_reason"), ""),
         (is_["paused"], pause, "pause_fact"),
@@ -170,7 +170,7 @@ def _too_late(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     days = {name: pl.when(pl.col(f"{name}_day") <= pl.col("stop")).then(f"{name}_day") for name in _LATE}
     days["excluded_late"] = pl.when(repeats).then(days["excluded_late"])
     first = pl.min_horizontal(days.values())
-    event = law.of_version(_extension_words, pl.String)
+    event = law.of_version(_extension_words, WORDS)
     words = {
         "excluded_late": pl.col("excluded_late_reason"),
         "excepted_late": pl.col("excepted_late_reason"),

@@ -11,10 +11,10 @@ import polars as pl
 
 from timeliness.engine.collect import collect_all
 from timeliness.engine.findings import finding
-from timeliness.engine.order import gathered, taken
+from timeliness.engine.order import gathered, in_order, taken
 from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
-from timeliness.facts import ALLOCATION, Facts, Kind, Vocabulary
+from timeliness.facts import ALLOCATION, UNALLOCATED, Facts, Kind, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,12 @@ class Known:
         """How each fact is told apart in a clock's key: its kind, and its id or else its day, numbered among equals."""
         named = [_names(name, self.rows(name), self.vocabulary[name].day) for name in self._tables]
         return pl.concat([pl.Series(dtype=pl.String), *named])
+
+    @cached_property
+    def teams(self) -> pl.Enum:
+        """The names of the teams, in order; one of them is that of children whom no team holds."""
+        named = self.rows(ALLOCATION)["team"].unique().drop_nulls() if self.has(ALLOCATION, "team") else ()
+        return pl.Enum(sorted({UNALLOCATED, *named}))
 
     def kind_of(self, fact: pl.Expr) -> pl.Expr:
         """The kind of each fact, by its number."""
@@ -204,9 +210,17 @@ def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
 def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """Sound facts first, by child, day and row; of allocations begun on one day the first by name comes last."""
     names = [name for name in ("team", "worker") if kind.name == ALLOCATION and name in table.columns]
-    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names), pl.col("source")]
-    descending = [False, False, False, *(True for _ in names), False]
-    return table.sort(keys, descending=descending, nulls_last=[True, True, True, *(False for _ in names), True])
+    marked = table.with_columns(unsound=~pl.col("sound"))
+    ordered = in_order(marked, "unsound", "child", kind.day, "source").drop("unsound")
+    if not names:
+        return ordered
+    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names)]
+    return ordered.sort(
+        keys,
+        descending=[False, False, False, *(True for _ in names)],
+        nulls_last=[True, True, True, *(False for _ in names)],
+        maintain_order=True,
+    )
 
 
 def _numbered(tables: Mapping[str, pl.DataFrame], known: Known) -> Known:

@@ -108,9 +108,7 @@ def average_days(averaged: Counted) -> Measure:
     """The average of days taken, of rules that state one: clocks met in its window, or of children `of` it."""
     placed = every(with_everybody(then(averaged)), [WINDOW])
     number = pl.col("n")
-    return placed.group_by(KEYS).agg(
-        average_days_count=(pl.col("taken") * number).sum(), average_days_of=number.sum()
-    )
+    return placed.group_by(KEYS).agg(average_days_count=(pl.col("taken") * number).sum(), average_days_of=number.sum())
 
 
 def _tally(clocks: Counted, *by: str) -> pl.LazyFrame:

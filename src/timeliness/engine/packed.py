@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from timeliness.engine.order import taken
 
-Ranges = Mapping[str, tuple[int, int]]
+Ranges = dict[str, tuple[int, int]]
 """Columns by name, with the least and the greatest number that each may hold, besides null."""
 
 
@@ -33,7 +31,7 @@ def _together(ranges: Ranges) -> pl.Expr:
 
 
 def _apart(number: pl.Expr, ranges: Ranges) -> dict[str, pl.Expr]:
-    found = {}
+    found: dict[str, pl.Expr] = {}
     for name, (least, most) in reversed(ranges.items()):
         size = most - least + 2
         value = number % size

@@ -42,7 +42,7 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
     """Count clocks by rule, teams, status and months. Those of an average over some children are of these alone."""
     law, known = clocks.law, clocks.base.known
     held = _held(clocks, cohorts)
-    teams = (0, len(held.collect_schema()["team"].categories) - 1)
+    teams = (0, known.teams.categories.len() - 1)
     rule, status = {"rule": (0, len(law.rules) - 1)}, {"status": (0, len(STATUSES) - 1)}
     then, taken = {**rule, "team_then": teams}, {"taken": (0, _LONGEST)}
     months = dict.fromkeys(("placed", "own", "until", "met_in"), _MONTH)
@@ -64,15 +64,20 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
 
 def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
     law, known, month = clocks.law, clocks.base.known, cohorts.month
-    stop, due, met = pl.min_horizontal("met", "ended", known.today), pl.col("due"), pl.col("met")
+    read = ("rule", "child", "start", "due", "due_first", "met", "status")
+    days = {
+        "own": pl.col("due"),
+        "until": pl.col("stop"),
+        "met_in": pl.col("met"),
+        "placed": pl.coalesce("due", "start"),
+    }
     rows = clocks.judged.lazy()
     if any(rule.summary and rule.summary.of for rule in law.rules):
         some = law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean)
-        rows = rows.filter(~some | _window(law, known, due))
-    return shared(
-        rows.select("rule", "child", "start", "due", "due_first", "met", "status", **team_numbers(law, known), stop=stop)
-        .with_columns(placed=month(pl.coalesce("due", "start")), own=month(due), until=month(pl.col("stop")), met_in=month(met))
-    )
+        rows = rows.filter(~some | _window(law, known, pl.col("due")))
+    stop = pl.min_horizontal("met", "ended", known.today)
+    held = rows.select(*read, **team_numbers(law, known), stop=stop)
+    return shared(held.with_columns(month(day).alias(name) for name, day in days.items()))
 
 
 def _moving(held: pl.LazyFrame, law: Law, cohorts: Cohorts) -> pl.LazyFrame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from timeliness.engine.dates import Dates
+from timeliness.engine.base import Base
 from timeliness.engine.holding import with_teams
 from timeliness.engine.hours import wall_clock
 from timeliness.engine.judge import STATUS
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
+from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Branch, Ref, Rule
 
 WORKING = "working"
@@ -57,11 +58,14 @@ _EVIDENCE = {"start_source": "fact", "met_source": "met_fact", "ended_source": "
 _EVIDENCE |= {"reason_source": "reason_fact", "moved_source": "moved_fact"}
 
 
-def tidied(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
+def tidied(clocks: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Give judged clocks the columns of the result, with `child` before them; in no order."""
+    known, dates = base.known, base.dates
     late = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"])
     left = pl.col("status").is_in(["running", "due_soon"])
-    stopped = clocks.with_columns(stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null())
+    stopped = with_state(clocks, law, base).with_columns(
+        stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null()
+    )
     named = with_teams(stopped, law, known).with_columns(**_of_law(law), **_of_known(known))
     found = named.with_columns(
         clock_key=_key(law, known),

@@ -8,20 +8,21 @@ import polars as pl
 
 from timeliness.engine.base import Base
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.fold import CLOSE, REASON, Folding, folded
 from timeliness.engine.law import Law
 from timeliness.engine.moves import STEP, extensions, moves
 from timeliness.engine.reasons import DATED, ROLES, dated_reasons, with_reasons
 from timeliness.engine.rereads import REREAD, rereads, with_due
 
-_MOVED = {
+_MOVED: Schema = {
     "pause_fact": pl.UInt32,
     "late_day": pl.Date,
     "late_fact": pl.UInt32,
     "cut_fact": pl.UInt32,
     "spent_fact": pl.UInt32,
 }
-_LATE = {"day": pl.Date, "reason": pl.String, "fact": pl.UInt32}
+_LATE: Schema = {"day": pl.Date, "reason": WORDS, "fact": pl.UInt32}
 
 
 @dataclass(frozen=True)
