@@ -138,56 +138,43 @@ _WORK = ["low", "high", "first", "trails", "before", "next_fact"]
 _WORK += ["early_date", "early_time", "early_fact", "early_is_end"]
 
 
-def _laid_apart(segments: pl.LazyFrame) -> pl.LazyFrame:
-    """A row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
-
-    `before_` is the meeting before it and `this_` the meeting that closes it, both null where there is none.
-    """
-    beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
-    rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
-    return rows.filter(pl.col("k").is_not_null()).with_columns(
-        opens=pl.col("k") == pl.col("low"),
-        before_=pl.when(pl.col("k") > pl.col("low")).then(pl.col("k") - 1),
-        this_=pl.when(pl.col("k") < pl.col("high")).then("k"),
-    )
+_RESTARTED = {"start": "met", "time": "met_time", "fact": "met_fact", "is_end": "met_is_end"}
+"""What a restarted clock begins with, and where the row before has it."""
 
 
 def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
-    """One row for each meeting of the slice, and one for the clock that trails.
+    """One row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
 
-    A restarted clock keeps the identifiers and attributes of the fact named in `starts`: only its start changes.
+    What the meeting before brings is what met the row before. A restarted clock keeps the identifiers and attributes
+    of the fact named in `starts`: only its start changes.
     """
-    opens, closes, early = pl.col("opens"), pl.col("this_").is_not_null(), pl.col("early_date").is_not_null()
-    before, this = pl.col("before_"), pl.col("this_")
-    number = pl.col("before") + early.cast(pl.Int64) + pl.col("k") - pl.col("low") + 1
-
-    def restart(column: str, own: str) -> pl.Expr:
-        """What the meeting before brings; for the first clock the early meeting, else the start's own."""
-        first = pl.when(early).then(f"early_{column}").otherwise(own)
-        return pl.when(opens).then(first).otherwise(taken(found.rows[column], before))
-
-    met = taken(found.rows["date"], this)
-    is_last = closes & (pl.col("k") + 1 == pl.col("high")) & ~pl.col("trails")
-    takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
-    further = pl.when(~closes & takes_over).then("next_start")
+    early, k = pl.col("early_date").is_not_null(), pl.col("k")
+    counted = segments.with_columns(
+        pl.col("low", "high").cast(pl.UInt32),
+        beyond=(pl.col("high") + pl.col("trails").cast(pl.Int64)).cast(pl.UInt32),
+        number=(pl.col("before") + early.cast(pl.Int64) + 1).cast(pl.UInt32),
+        takes_over=pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends")),
+        start=pl.when(early).then("early_date").otherwise("start"),
+        **{name: pl.when(early).then(f"early_{name}").otherwise(name) for name in ("time", "fact", "is_end")},
+    ).filter(pl.col("beyond") > pl.col("low"))
+    rows = counted.with_columns(k=pl.int_ranges("low", "beyond", dtype=pl.UInt32)).explode("k")
+    closes, opens = k < pl.col("high"), k == pl.col("low")
+    this = pl.when(closes).then(k)
+    met = {f"met_{name}": taken(found.rows[name], this) for name in ("date", "time", "fact", "is_end")}
+    is_last = closes & (k + 1 == pl.col("beyond"))
+    further = pl.when(~closes & pl.col("takes_over")).then("next_start")
+    rebooked = pl.col("end_reason").eq_missing(REBOOKED)
+    after = ~closes & further.is_null() & ~rebooked
     return (
-        _laid_apart(segments)
-        .with_columns(met=met)
+        rows.with_columns(**met)
+        .rename({"met_date": "met"})
         .with_columns(
-            start=restart("date", "start"),
-            opened=restart("date", "opened"),
-            time=restart("time", "time"),
-            fact=restart("fact", "fact"),
-            is_end=restart("is_end", "is_end"),
-            occurrence=number.cast(pl.UInt32),
-            met_time=taken(found.rows["time"], this),
-            met_fact=taken(found.rows["fact"], this),
+            **{name: pl.when(opens).then(name).otherwise(pl.col(by).shift()) for name, by in _RESTARTED.items()},
+            occurrence=pl.col("number") + (k - pl.col("low")),
             next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", further)),
             superseded=further,
-            superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
-            after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then(
-                "after_fact"
-            ),
+            superseded_fact=pl.when(~closes & pl.col("takes_over")).then("next_fact"),
+            after_fact=pl.when(after).then("after_fact"),
         )
-        .drop("k", "opens", "before_", "this_")
+        .drop("k", "number", "beyond", "takes_over", "met_is_end")
     )

@@ -60,6 +60,16 @@ class Law:
         last = self.of_rule(lambda rule: rule.versions[-1].last, pl.Date)
         return pl.when((day >= first) & (last.is_null() | (day <= last))).then(begun)
 
+    def in_force_of(self, number: int, day: pl.Expr) -> pl.Expr:
+        """The number of the version of one rule in force on a day, as `in_force` has it."""
+        versions, first = self.rules[number].versions, self.first_version[number]
+        found = pl.lit(first, dtype=pl.Int32)
+        for place, version in enumerate(versions[1:], 1):
+            found = pl.when(day >= version.first).then(pl.lit(first + place, dtype=pl.Int32)).otherwise(found)
+        last = versions[-1].last
+        inside = day >= versions[0].first if last is None else day.is_between(versions[0].first, last)
+        return pl.when(inside).then(found)
+
     def of_rule_number(self, values: Sequence[int]) -> pl.Expr:
         """A number for each clock's rule, of numbers in order of rule."""
         return taken(pl.Series(values, dtype=pl.Int32), pl.col("rule"))

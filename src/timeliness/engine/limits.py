@@ -87,17 +87,24 @@ def reached(dates: Dates, length: Length, day: str) -> pl.Expr:
     return dates.reach(length, pl.col(day), amount(length))
 
 
-def with_limits(placed: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
+def with_limits(placed: pl.DataFrame, law: Law, base: Base, due: pl.Expr) -> pl.LazyFrame:
     """Add what is read at the start: `branch` (its number), `undecided`, `amount`, reasons of state, and `due_first`.
 
-    Most rules read nothing: their clocks have the one branch of their version.
+    Most rules read nothing: their clocks have the one branch of their version, and are `due` where its limit leads.
     """
     return law.each(
         placed,
         lambda rule: asks(rule, base.known),
         lambda number, rows: _asked(rows, number, law, base),
-        lambda rows: _unasked(rows, law, law.led(base.dates.reach, "start", placed["start"])),
+        lambda rows: _unasked(rows, law, due),
     )
+
+
+def with_limits_of(clocks: pl.LazyFrame, number: int, law: Law, base: Base, due: pl.Expr) -> pl.LazyFrame:
+    """The same for the clocks of one rule."""
+    if asks(law.rules[number], base.known):
+        return _asked(clocks, number, law, base)
+    return _unasked(clocks, law, due)
 
 
 def asks(rule: Rule, known: Known) -> bool:
