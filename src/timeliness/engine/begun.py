@@ -99,7 +99,10 @@ def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.DataFrame:
 
 
 def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.LazyFrame], pl.Series]:
-    """The clocks of each rule that repeats, each start with the meetings that follow it; and the days of all starts."""
+    """The clocks of each rule that repeats, each start with the meetings that follow it; and the days of all starts.
+
+    A start that is moved on lies between itself and the as-at date.
+    """
     found = {n: one_a_day(meetings(rule, base)) for n, rule in enumerate(law.rules) if rule.repeats}
     repeating = law.where(ordered, lambda rule: rule.repeats)
     following = collect_all([with_neighbours(before_it_ceased(repeating, law))])[0]
@@ -111,7 +114,8 @@ def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.La
         earliest = frame.select(pl.min_horizontal(pl.col("start", "early_date").min())).item()
         laid[number] = with_periods_of(clocks, number, law, base.known, earliest)
     days = collect_all([ordered.select("start")])[0]["start"]
-    return laid, pl.concat([days, *(each.rows["date"] for each in found.values())])
+    today = pl.Series([base.known.as_at])
+    return laid, pl.concat([days, today, *(each.rows["date"] for each in found.values())])
 
 
 def _compares(rule: Rule) -> bool:

@@ -8,7 +8,7 @@ import polars as pl
 
 from timeliness.engine.columns import WORDS, said
 from timeliness.engine.dates import Dates
-from timeliness.engine.hours import end_of
+from timeliness.engine.hours import end_of, has_hours
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.rulebook.calendars import CIVIL_LAST
@@ -59,10 +59,10 @@ def first_of(cases: list[Case]) -> pl.Expr:
 def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
     """Add `status, reason, reason_fact`; an excluded clock loses `met` and `ended`, and is due as it first was.
 
-    Reads `met, ended, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
+    Reads `met, ended, close, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
     """
-    stop = pl.min_horizontal("met", "ended").fill_null(known.today)
-    read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, known, dates)).with_columns(
+    stopped = clocks.with_columns(stop=pl.col("close").fill_null(known.today))
+    read = stopped.with_columns(in_time=_in_time(law, known), amber=_amber(law, known, dates)).with_columns(
         cannot=_cannot(known),
         excluded=pl.col("excluded_reason").is_not_null(),
         excused=pl.col("excepted_reason").is_not_null(),
@@ -73,9 +73,11 @@ def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
     return _reasoned(stated, law)
 
 
-def _in_time(known: Known) -> pl.Expr:
+def _in_time(law: Law, known: Known) -> pl.Expr:
     """Whether the clock stopped (or stands at the as-at date) on or before due: by the moment where times are known."""
-    by_date = pl.coalesce("met", "ended", known.today) <= pl.col("due")
+    by_date = pl.col("stop") <= pl.col("due")
+    if not has_hours(law):
+        return by_date
     is_open = pl.col("met").is_null() & pl.col("ended").is_null()
     moment = pl.when(is_open).then(end_of(known.today)).otherwise("met_moment")
     by_moment = moment <= pl.col("due_moment")
