@@ -39,12 +39,16 @@ def with_ends(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
     """
     known = base.known
+    of_spell: list[End] = [(pl.col("spell_end"), _spell_words(law), pl.col("spell_tail"))]
+    happened: list[End] = [(pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact"))]
+    rebooked: list[End] = [(pl.col("rebooked"), said(REBOOKED), pl.col("rebooked_fact"))]
+    reached: list[End] = [(_reached(law, known), said("start reached"), _NO_FACT)]
     candidates = [
-        (pl.col("spell_end"), _spell_words(law), pl.col("spell_tail")),
-        (pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact")),
+        *(of_spell if any(rule.during for rule in law.rules) else []),
+        *(happened if any(rule.ends_when for rule in law.rules) else []),
         *_life(law, known),
-        (pl.col("rebooked"), said(REBOOKED), pl.col("rebooked_fact")),
-        (_reached(law, known), said("start reached"), _NO_FACT),
+        *(rebooked if any(_rebooking(rule, known) for rule in law.rules) else []),
+        *(reached if any(rule.backwards for rule in law.rules) else []),
     ]
     ended = _believed(_earliest(_with_events(starts, law, base), candidates), law)
     return ended.filter(may_begin(law, known)).drop(*_EVENTS)
@@ -181,7 +185,8 @@ def _life(law: Law, known: Known) -> list[End]:
     for years in ages:
         day = taken(known.children.select(birthday(pl.col("born"), years)).to_series(), pl.col("child"))
         turned = day if len(ages) == 1 else pl.when(age == years).then(day).otherwise(turned)
-    words = taken(pl.Series([f"turned {version.to_age}" for version in law.versions], dtype=WORDS), begun)
+    several = pl.Series([f"turned {version.to_age}" for version in law.versions], dtype=WORDS)
+    words = said(f"turned {ages[0]}") if len(ages) == 1 else taken(several, begun)
     return [(turned, words, _NO_FACT), (known.of_child("died"), said("died"), _NO_FACT)]
 
 

