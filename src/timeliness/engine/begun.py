@@ -63,33 +63,45 @@ BEGUN: Schema = {
 class Begun:
     """The clocks of all rules as they begin, and the meetings that may answer them.
 
-    `clocks` has the columns of `BEGUN`, what answering asks for, and identifiers. `answers` are those of the rules
-    that do not repeat: clocks of the others have been answered as they began.
+    `once` are the clocks of rules that do not repeat, with the columns of `BEGUN`, what answering asks for, and
+    identifiers; `answers` are their meetings. `again` are those of rules that repeat, answered as they begin.
     """
 
-    clocks: pl.DataFrame = field(repr=False)
+    once: pl.DataFrame = field(repr=False)
+    again: pl.DataFrame = field(repr=False)
     answers: tuple[Answering, ...] = field(repr=False)
 
 
 def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
+    none = pl.DataFrame(schema=BEGUN)
     if not law.rules:
-        return Begun(pl.DataFrame(schema=BEGUN), ())
+        return Begun(none, none, ())
     ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
     )
-    again, days = _again(ordered, law, base)
+    laid, days = _again(ordered, law, base)
     due = law.led(base.dates.reach, "start", days)
-    once = with_limits(_once(ordered, law, base), law, base, due)
-    frames = [once, *(with_limits_of(laid, number, law, base, due) for number, laid in again.items())]
-    limited = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
-    clocks = limited.with_columns(clock=pl.int_range(pl.len(), dtype=pl.UInt32), due_moment=due_moment(law))
+    once = _once(ordered, law, base)
     compared = identifiers(
         dict.fromkeys(name for n, rule in enumerate(law.rules) if _compares(rule) for name in started[n].columns)
     )
     asked = asked_of(answers, base.dates)
-    return Begun(collect_all([clocks.select(*_of_begun(clocks, law), *compared, **asked)])[0], answers)
+    single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *compared, *asked)
+    limited = [with_limits_of(each, number, law, base, due) for number, each in laid.items()]
+    if not limited:
+        return Begun(collect_all([single])[0], none, answers)
+    chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law, *compared)
+    ones, others = collect_all([single, chained])
+    return Begun(ones, others, answers)
+
+
+def _numbered(clocks: pl.LazyFrame, first: int, law: Law, *more: str) -> pl.LazyFrame:
+    """The columns of BEGUN and some more, with a number for each clock."""
+    number = pl.int_range(pl.len(), dtype=pl.UInt32) + first
+    numbered_ = clocks.with_columns(clock=number, due_moment=due_moment(law))
+    return numbered_.select(*_of_begun(numbered_, law), *more)
 
 
 def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from timeliness.engine.answers import ANSWER, answered
 from timeliness.engine.base import Base, refs_of
 from timeliness.engine.begun import Begun, begun
 from timeliness.engine.collect import collect_all, shared
-from timeliness.engine.columns import said
+from timeliness.engine.columns import Schema, nothing, said
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
@@ -23,7 +23,7 @@ from timeliness.engine.tidy import tidied
 from timeliness.engine.weigh import Weights, weighed, weights
 from timeliness.rulebook.rules import Rule
 
-_EXCLUDED = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
+_EXCLUDED: Schema = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,31 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
     base.gather(refs for rule in rules for refs in refs_of(rule))
     started = collect_all([starting(number, rule, base) for number, rule in enumerate(law.rules)])
     plans = begun(law, base, started)
-    found = weights(plans.clocks, law, base)
-    answers = _answered(plans, found, law, base)
-    closed = shared(with_moments(_ended(answers, known), law))
-    reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
-    return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base, tuple(started), found)
+    found = weights((plans.once, plans.again), law, base)
+    answers = [_answered(plans, found, law, base)] if plans.once.height else []
+    if plans.again.height or not answers:
+        answers.append(_without_identifiers(plans.again).with_columns(nothing(_EXCLUDED)))
+    closed = [with_moments(_ended(each, known), law) for each in answers]
+    reasoned = [without_moved(weighed(shared(each).drop(*_EXCLUDED), found, law, base)) for each in closed]
+    judgements = collect_all([judged(each, law, known, dates) for each in reasoned])
+    return Clocks(pl.concat(judgements), law, base, tuple(started), found)
 
 
 def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
-    everything = plans.clocks.lazy().drop(cs.matches("^(own|link):.*$"))
-    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()]
-    chained = law.where(everything, lambda rule: rule.repeats).with_columns(nothing)
-    if not plans.answers:
-        return chained
-    single = shared(law.where(everything, lambda rule: not rule.repeats).drop(*ANSWER))
+    single = shared(_without_identifiers(plans.once).drop(*ANSWER))
     excluding = found.excluding()
     excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), excluding, law, base)
     if excluding.reasons.height:
         days = excluded.select("clock", *_EXCLUDED)
-        excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
+        excludable = single.join(days, on="clock", how="left", maintain_order="left")
     else:
-        excludable = shared(excluded.select(*single.collect_schema(), *_EXCLUDED))
-    return pl.concat([answered(excludable, plans.answers, law, base.known), chained], how="diagonal")
+        excludable = excluded.select(*single.collect_schema(), *_EXCLUDED)
+    return answered(shared(excludable), plans.answers, law, base.known)
+
+
+def _without_identifiers(clocks: pl.DataFrame) -> pl.LazyFrame:
+    return clocks.lazy().drop(cs.matches("^(own|link):.*$"))
 
 
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

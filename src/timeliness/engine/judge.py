@@ -45,6 +45,14 @@ MET_AFTER = "met after the duty ended"
 SUPERSEDED = "superseded"
 STATUS = pl.Enum(STATUSES)
 
+_JUDGED = (
+    *("clock", "rule", "child", "fact", "is_end", "state_fact", "kept", "spell", "spell_start", "start", "occurrence"),
+    *("version", "branch", "amount", "due_first", "due", "due_moment", "history", "ends", "met", "met_fact"),
+    *("matched_by", "ended", "ended_fact", "moved_fact", "cut_fact", "spent_fact", "excluded_fact"),
+    *("status", "reason", "reason_fact"),
+)
+"""What is read of a clock that has been judged."""
+
 Case = tuple[pl.Expr, pl.Expr | None]
 
 
@@ -137,11 +145,13 @@ def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
         fact = pl.when(holds).then(pl.col(name) if name else None).otherwise(fact)
     is_excluded = pl.col("status") == "excluded"
     kept = ("met", "met_fact", "ended", "ended_fact", "matched_by", "moved_fact")
-    return stated.with_columns(
-        reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact
-    ).with_columns(
-        due=pl.when(is_excluded).then("due_first").otherwise("due"),
-        **{name: pl.when(~is_excluded).then(name) for name in kept},
+    return (
+        stated.with_columns(reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact)
+        .with_columns(
+            due=pl.when(is_excluded).then("due_first").otherwise("due"),
+            **{name: pl.when(~is_excluded).then(name) for name in kept},
+        )
+        .select(_JUDGED)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -90,15 +90,23 @@ def _links(kind: Kind) -> set[str]:
 
 
 def _of_spell(law: Law, known: Known) -> dict[str, pl.Expr]:
-    """What is known of each start's spell, whichever kind its rule has: `spell` is its number in its kind."""
+    return of_spell(
+        {"spell_start": "start", "spell_end": "end", "spell_tail": "end_fact", "placed": "placed"}, law, known
+    )
+
+
+def of_spell(wanted: Mapping[str, str], law: Law, known: Known) -> dict[str, pl.Expr]:
+    """What is known of each clock's spell, whichever kind its rule has: `spell` is its number in its kind."""
     kinds = sorted({rule.during for rule in law.rules if rule.during is not None and known.has(rule.during)})
     tables = [known.spells[kind].spells for kind in kinds]
     sizes = dict(zip(kinds, accumulate((table.height for table in tables), initial=0), strict=False))
     first = law.of_rule(lambda rule: sizes.get(rule.during or ""), pl.Int64)
-    wanted = {"spell_start": "start", "spell_end": "end", "spell_tail": "end_fact", "placed": "placed"}
-    empty = {"start": pl.Date, "end": pl.Date, "end_fact": pl.UInt32, "placed": pl.Boolean}
-    whole = pl.concat([pl.DataFrame(schema=empty), *(table.select(*empty) for table in tables)])
+    empty = pl.DataFrame(schema={name: _OF_SPELL[name] for name in wanted.values()})
+    whole = pl.concat([empty, *(table.select(empty.columns) for table in tables)])
     return {name: taken(whole[column], first + pl.col("spell")) for name, column in wanted.items()}
+
+
+_OF_SPELL = {"start": pl.Date, "end": pl.Date, "fact": pl.UInt32, "end_fact": pl.UInt32, "placed": pl.Boolean}
 
 
 def numbered(ordered: pl.LazyFrame) -> pl.LazyFrame:

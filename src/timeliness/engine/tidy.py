@@ -11,6 +11,7 @@ from timeliness.engine.judge import STATUS
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
+from timeliness.engine.starts import of_spell
 from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Branch, Ref, Rule
 
@@ -107,12 +108,8 @@ def _key(law: Law, known: Known) -> pl.Expr:
 
     A spell may start one clock as it begins and another as it ends.
     """
-    spell = pl.lit("")
-    for number, rule in enumerate(law.rules):
-        if rule.during is not None and known.has(rule.during):
-            first = taken(known.spells[rule.during].spells["fact"], pl.when(pl.col("rule") == number).then("spell"))
-            spell = pl.when(first.is_not_null()).then(_named(known, first)).otherwise(spell)
-    start = _named(known, pl.col("fact"))
+    spell = known.names.of_fact(of_spell({"spell": "fact"}, law, known)["spell"]).fill_null("")
+    start = known.names.of_fact(pl.col("fact"))
     if any(ref.moment == "end" for rule in law.rules for ref in _starting(rule)):
         start = pl.when("is_end").then(pl.concat_str(start, pl.lit(".end"))).otherwise(start)
     parts = [pl.col("rule_id"), pl.col("authority"), pl.col("child_id").fill_null(""), spell, start]
@@ -121,10 +118,6 @@ def _key(law: Law, known: Known) -> pl.Expr:
 
 def _starting(rule: Rule) -> list[Ref]:
     return [*rule.starts, *(ref for version in rule.versions if rule.repeats for ref in version.met_by)]
-
-
-def _named(known: Known, fact: pl.Expr) -> pl.Expr:
-    return taken(known.names, fact)
 
 
 def _limit(law: Law) -> pl.Expr:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
@@ -40,10 +42,10 @@ class Weights:
         return Weights(*frames)
 
 
-def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
+def weights(clocks: Sequence[pl.DataFrame], law: Law, base: Base) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""
     changed, moved, reasoned = [], [], []
-    for number, rows in law.apart(clocks):
+    for number, rows in chain.from_iterable(map(law.apart, clocks)):
         rule, of_rule = law.rules[number], rows.lazy()
         if any(version.reread or version.no_later_than for version in rule.versions):
             found = rereads(of_rule, number, law, base)
