@@ -21,7 +21,7 @@ _SPAN = ("rule", "team", "child", "start", "stop")
 def days_in_date(clocks: pl.LazyFrame, whose: Ranges, cohorts: Cohorts) -> Measure:
     """Child-days of judged clocks; those on which no running clock was past due.
 
-    `whose` are the ranges of `rule` and `team`.
+    `whose` are the ranges of `rule`, `team` and `child`.
     """
     unjudged = pl.col("status").is_in(["excluded", "excepted", "unassessable"])
     judged = then(clocks.filter(~unjudged & (pl.col("stop") > cohorts.first)))
@@ -44,7 +44,12 @@ def _days(spans: pl.DataFrame, whose: Ranges, cohorts: Cohorts) -> pl.LazyFrame:
     ordered = in_order(spans, "rule", "child", "start")
     ordered = ordered.with_columns(several=_of_several_teams(ordered))
     by_team = in_order(ordered.filter("several"), "rule", "team", "child", "start")
-    ranges = {**whose, "several": (0, 1), "from": (0, MONTHS - 1), "to": (0, MONTHS - 1)}
+    ranges = {
+        **{name: whose[name] for name in ("rule", "team")},
+        "several": (0, 1),
+        "from": (0, MONTHS - 1),
+        "to": (0, MONTHS - 1),
+    }
     together, teams = (
         _by_month(_without_overlap(rows, *each), ranges, cohorts)
         for rows, each in ((ordered, ("rule", "child")), (by_team, ("rule", "team", "child")))

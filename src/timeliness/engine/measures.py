@@ -84,19 +84,13 @@ def in_date_now(clocks: Counted) -> Measure:
 
 def days_taken(taking: Counted) -> Measure:
     """Days from start to meeting (`taken`), of clocks met in the period: median, 90th percentile and longest."""
-    laid = once_each(with_everybody(then(taking)), "met_in")
-    taken = pl.col("taken")
-    return (
-        laid.group_by(*KEYS, "taken")
-        .agg(pl.col("n").sum())
-        .sort("taken")
-        .group_by(KEYS, maintain_order=True)
-        .agg(median_days=_quantile(0.5), p90_days=_quantile(0.9), longest_days=taken.max())
-    )
+    laid = once_each(with_everybody(then(taking.sort("taken"))), "met_in")
+    quantiles = {"median_days": _quantile(0.5), "p90_days": _quantile(0.9)}
+    return laid.group_by(KEYS).agg(**quantiles, longest_days=pl.col("taken").max())
 
 
 def _quantile(share: float) -> pl.Expr:
-    """A quantile of `taken` in order, each as often as `n` says, between two values in proportion."""
+    """A quantile of `taken`, which is in order, each as often as `n` says; between two values in proportion."""
     taken, upto = pl.col("taken"), pl.col("n").cum_sum()
     place = (pl.col("n").sum() - 1) * share
     below = taken.filter(upto > place.floor()).first()

@@ -13,13 +13,15 @@ Ranges = dict[str, tuple[int, int]]
 def alike(rows: pl.LazyFrame, ranges: Ranges, *sums: str) -> pl.LazyFrame:
     """How many rows are alike in some columns: these columns, `n`, and sums of others."""
     kinds = rows.collect_schema()
-    packed = rows.group_by(_together(ranges).alias("packed"))
-    counted = packed.agg(pl.col(*sums).sum() if sums else [], n=pl.len().cast(pl.Int64))
+    counted = rows.group_by(packed(ranges).alias("packed")).agg(
+        pl.col(*sums).sum() if sums else [], n=pl.len().cast(pl.Int64)
+    )
     columns = {name: _as(kinds[name], value) for name, value in _apart(pl.col("packed"), ranges).items()}
     return counted.select(*sums, **columns, n="n")
 
 
-def _together(ranges: Ranges) -> pl.Expr:
+def packed(ranges: Ranges) -> pl.Expr:
+    """One number for a row's values, which sorts as they do; nulls come last. Raises OverflowError beyond 63 bits."""
     number, room = pl.lit(0, dtype=pl.Int64), 1
     for name, (least, most) in ranges.items():
         size = most - least + 2

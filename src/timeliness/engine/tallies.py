@@ -59,7 +59,9 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
             alike(averaged.filter(_window(law, known, pl.col("met"))), {**then, **taken}),
         ]
     )
-    return Tallies(held, {**rule, "team": teams}, *(each.lazy() for each in counted))
+    return Tallies(
+        held, {**rule, "team": teams, "child": (0, known.children.height - 1)}, *(each.lazy() for each in counted)
+    )
 
 
 def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
