@@ -66,6 +66,13 @@ docs: $(VENV)/.developing ## write again what is generated from the rules and th
 property: $(VENV)/.developing ## hold the engine against the plain evaluator for longer
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto tests/property
 
+SECONDS := 60
+
+.PHONY: fuzz
+fuzz: $(VENV)/.developing ## give each reader what nobody meant to write, for SECONDS=60 a kind of file
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: 'atheris>=3' || true
+	@$(BIN)/python -m tests.fuzz $(SECONDS)
+
 .PHONY: mutants
 mutants: $(VENV)/.developing ## break each rule of the language once: a test must fail every time
 	@$(BIN)/python -m tests.mutants

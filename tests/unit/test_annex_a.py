@@ -204,7 +204,7 @@ def test_a_child_already_on_a_plan_is_named_as_such_and_the_reading_leaves_it_ou
 
 
 def test_the_notice_says_that_the_child_was_on_a_plan(enquired, tmp_path):
-    placed = write_results(evaluate(Asked(enquired, AS_AT, rules=("cp-icpc",))), tmp_path / "out", csv=False)
+    placed = write_results(evaluate(Asked(enquired, AS_AT, rules=("cp-icpc",))), tmp_path / "out")
     (notice,) = (placed / "notices").glob("*.txt")
     text = " ".join(notice.read_text(encoding="utf-8").split())
     assert text.count("child protection plan running") == 1

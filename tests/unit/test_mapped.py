@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.extract_made import findings, looked_at, opened, refusals, table, write_council, write_files
+from tests.unit.extract_made import (
+    evaluated,
+    findings,
+    looked_at,
+    opened,
+    refusals,
+    table,
+    write_council,
+    write_files,
+)
 
 from timeliness.errors import RulesInvalidError, UsageError
 
@@ -393,18 +402,36 @@ def test_where_each_column_stood_is_known_by_heading_and_letter(tmp_path, wide):
 # Rows that are one fact
 
 
-def test_rows_of_several_years_that_agree_in_some_columns_are_one_fact_with_what_is_known_last(tmp_path, council):
+def test_of_several_years_the_last_return_that_has_a_fact_says_all_of_it(tmp_path, council):
     path = council / "mappings" / "returned.yaml"
     path.write_text(MAPPING.replace("    continues: {Why: moved}", "    one_per: [child_id, start]"), encoding="utf-8")
     files = {
-        "2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n2,05/01/2023,01/02/2023,new,PLAN,w\n,05/01/2023,,new,PLAN,w\n",
+        "2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n2,05/01/2023,01/02/2023,new,PLAN,w\n3,05/01/2023,,new,PLAN,w\n",
         "2024.csv": f"{CASES}1,05/01/2023,09/05/2023,new,PLAN,f\n2,05/01/2023,,new,PLAN,\n,05/01/2023,,new,PLAN,w\n",
     }
     assert plans(write_files(tmp_path / "extract", files), council) == [
-        (None, date(2023, 1, 5), None, 7, 4),
+        ("3", date(2023, 1, 5), None, 7, 4),
         ("1", date(2023, 1, 5), date(2023, 5, 9), 14, 2),
-        ("2", date(2023, 1, 5), date(2023, 2, 1), 7, 3),
+        ("2", date(2023, 1, 5), None, None, 3),
         (None, date(2023, 1, 5), None, 7, 4),
+    ]
+
+
+def test_of_several_rows_of_one_return_a_spell_runs_from_the_first_start_to_the_last_end(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(
+        MAPPING.replace("    continues: {Why: moved}", "    one_per: [child_id, visit_every]"), encoding="utf-8"
+    )
+    folder = write_cases(
+        tmp_path,
+        "1,05/02/2024,01/03/2024,new,PLAN,w",
+        "1,05/01/2024,05/02/2024,new,PLAN,w",
+        "1,05/01/2024,05/02/2024,new,PLAN,f",
+        "1,05/02/2024,,new,PLAN,f",
+    )
+    assert plans(folder, council) == [
+        ("1", date(2024, 1, 5), date(2024, 3, 1), 7, 2),
+        ("1", date(2024, 1, 5), None, 14, 4),
     ]
 
 
@@ -418,7 +445,29 @@ def test_an_extract_may_say_itself_when_it_was_taken_and_tables_be_whole_for_so_
     folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": people}, about="")
     found = opened(folder, council=council)
     assert found.taken_on == date(2024, 8, 30)
-    assert found.complete_from == {"cp_plan": date(2024, 2, 29)}
+    assert found.complete_from == {"cp_plan": date(2024, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("days", "whole_from"),
+    [
+        (["31/03/2024"], date(2023, 4, 1)),
+        (["31/03/2022", "31/03/2023", "31/03/2024"], date(2021, 4, 1)),
+        (["31/03/2021", "31/03/2023", "31/03/2024"], date(2022, 4, 1)),
+        (["31/03/2022", "31/03/2024"], date(2023, 4, 1)),
+        (["31/12/2022", "31/03/2023"], date(2022, 1, 1)),
+    ],
+    ids=["one", "one after the other", "a gap before", "a gap", "one within the other"],
+)
+def test_several_returns_are_whole_from_the_first_of_those_that_follow_without_a_gap(
+    days, whole_from, tmp_path, council
+):
+    more = "taken_on: {table: people, column: Printed}\ncomplete_from: {tables: [cp_plan], before_taken: 1 year}\n"
+    (council / "mappings" / "returned.yaml").write_text(MAPPING + more, encoding="utf-8")
+    people = {f"{number}.csv": f"Person,Birth,Printed\n1,03/04/2014,{day}\n" for number, day in enumerate(days)}
+    found = opened(write_files(tmp_path / "extract", {"cases.csv": CASES} | people, about=""), council=council)
+    assert found.complete_from == {"cp_plan": whole_from}
+    assert found.taken_on == date(int(days[-1][-4:]), 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -455,3 +504,198 @@ def test_a_column_or_table_that_cannot_be_meant_is_refused(old, new, said, tmp_p
     with pytest.raises(RulesInvalidError) as refused:
         opened(write_cases(tmp_path), council=council)
     assert any(said in str(each) for each in refused.value.problems)
+
+
+# From elsewhere
+
+
+ELSEWHERE = """\
+id: elsewhere
+title: Tables that refer to each other
+dates: iso
+tables:
+  visits: {headings: [Visit, When]}
+  cases: {headings: [Case, Child], required: false}
+facts:
+  - fact: cp_visit
+    table: visits
+    columns:
+      child_id: {column: Child of visit, otherwise: {column: Case, through: {table: cases, key: Case, column: Child}}}
+      date: When
+      child_seen:
+        column: Notes
+        json_key: SEEN
+        codes: {y: true, n: false}
+        otherwise: {column: Seen, otherwise: {value: true}}
+    unless: {State: [cancelled], Kind: [letter]}
+"""
+
+
+def elsewhere(council: Path) -> Path:
+    (council / "mappings" / "returned.yaml").write_text(ELSEWHERE, encoding="utf-8")
+    return council
+
+
+def visits(folder: Path, council: Path) -> list[tuple]:
+    found = opened(folder, council=elsewhere(council)).tables["cp_visit"]
+    return found.select("child_id", "child_seen").rows()
+
+
+def test_a_child_is_found_through_the_table_of_its_case_where_its_own_column_says_nothing(tmp_path, council):
+    cases = "Case,Child\nA,0\n A ,1\nB,\n"
+    rows = "Visit,When,Child of visit,Case\nx,2024-01-05,,A\ny,2024-01-05,2,A\nz,2024-01-05,,B\nw,2024-01-05,,C\n"
+    folder = write_files(tmp_path / "extract", {"v.csv": rows, "c.csv": cases})
+    assert visits(folder, council) == [("1", True), ("2", True), (None, True), (None, True)]
+
+
+def test_a_table_that_a_child_must_be_found_through_and_that_is_not_there_is_refused(tmp_path, council):
+    folder = write_files(tmp_path / "extract", {"v.csv": "Visit,When,Case\nx,2024-01-05,A\n"})
+    (said,) = refusals(folder, None, elsewhere(council))
+    assert said == (
+        "v.csv:1  There is no table of cases, through which 'Child of visit' or 'Case' is read, which says "
+        "cp_visit.child_id."
+    )
+
+
+def test_a_value_is_read_out_of_json_and_otherwise_from_another_column_or_the_mapping(tmp_path, council):
+    rows = (
+        "Visit,When,Child of visit,Notes,Seen\n"
+        'x,2024-01-05,1,"{""SEEN"": ""N"", ""OTHER"": ""Y""}",yes\n'
+        'y,2024-01-05,2,"{""OTHER"":""N"",""SEEN"":""Y""}",\n'
+        'z,2024-01-05,3,"{""SEEN"":null}",no\n'
+        "w,2024-01-05,4,,\n"
+    )
+    folder = write_files(tmp_path / "extract", {"v.csv": rows})
+    assert visits(folder, council) == [("1", False), ("2", True), ("3", False), ("4", True)]
+
+
+def test_rows_that_are_said_not_to_count_are_no_facts_whichever_column_says_it(tmp_path, council):
+    rows = "Visit,When,Child of visit,State\nx,2024-01-05,1,Cancelled\ny,2024-01-05,2,\nz,2024-01-05,3,held\n"
+    folder = write_files(tmp_path / "extract", {"v.csv": rows})
+    assert [child for child, _ in visits(folder, council)] == ["2", "3"]
+
+
+def test_a_column_that_is_not_there_leaves_a_table_that_need_not_be_there_without_its_facts(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(MAPPING.replace("child_id: Person, born: Birth", "child_id: Whom, born: Birth"), encoding="utf-8")
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    found = opened(folder, council=council)
+    assert "child" not in found.tables
+    assert found.findings.select("finding", "table", "column").rows() == [
+        ("no such column: the extract does not have these facts", "child", "Whom")
+    ]
+
+
+def test_facts_that_are_optional_are_left_out_without_a_word(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(
+        MAPPING.replace("file: people, ", "").replace(
+            "{fact: child, table: people, columns: {child_id: Person",
+            "{fact: child, optional: true, table: people, columns: {child_id: Whom",
+        ),
+        encoding="utf-8",
+    )
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    found = opened(folder, council=council)
+    assert "child" not in found.tables
+    assert not found.findings.height
+
+
+# Values that hold only in some rows
+
+
+def test_a_column_may_have_its_value_only_in_rows_with_a_value_of_another(tmp_path, wide):
+    text = WIDER.replace("end: [Ended, Closed]", "end: {column: Ended, where: {Needed: [b, unknown]}}")
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = wide_file(
+        tmp_path, "1,2024-01-05,2024-02-01,,a,,", "2,2024-01-05,2024-02-01,,b,,", "3,2024-01-05,2024-02-01,,,,"
+    )
+    ends = opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list()
+    assert ends == [None, date(2024, 2, 1), date(2024, 2, 1)]
+
+
+# Checks
+
+
+CHECKS = """\
+checks:
+  - {finding: not the third working day, table: cases, column: Held, equals: Began, plus: 3 working days}
+  - {finding: ended before it began, table: cases, column: Ended, not_before: Began}
+  - {finding: not later, table: cases, column: Held again, after: Held, plus: 1 month}
+  - {finding: on a day off, table: cases, column: Held, counts_in: working}
+  - {finding: held though not needed, table: cases, column: Held, where: {Held: known, Needed: b}}
+  - {finding: needed and not held in time, table: cases, column: Held, equals: Began, where: {Needed: a}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("1,2024-05-02,,,c,2024-05-08,", []),
+        ("1,2024-05-02,,,c,2024-05-07,", [("not the third working day", "Held")]),
+        ("1,2024-05-02,,,c,2024-05-06,", [("not the third working day", "Held"), ("on a day off", "Held")]),
+        ("1,2024-05-02,2024-05-01,,c,,", [("ended before it began", "Ended")]),
+        ("1,2024-05-02,2024-05-02,,c,,", []),
+        ("1,2024-05-02,,,c,2024-05-08,2024-06-08", [("not later", "Held again")]),
+        ("1,2024-05-02,,,c,2024-05-08,2024-06-09", []),
+        ("1,2024-05-02,,,b,2024-05-08,", [("held though not needed", "Held")]),
+        ("1,2024-05-02,,,a,2024-05-08,", [("needed and not held in time", "Held")]),
+        ("1,2024-05-02,,,a,,", []),
+        ("1,,,,c,2024-05-08,", []),
+        ("1,2150-05-02,,,c,2150-05-08,", []),
+    ],
+)
+def test_a_date_that_lies_wrong_of_another_is_a_finding_in_its_row(row, found, tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(WIDER + CHECKS, encoding="utf-8")
+    odd = opened(wide_file(tmp_path, "9,2024-01-02,,,,,", row), council=wide).findings
+    assert odd.select("finding", "column").rows() == found
+    assert {(each["table"], each["child_id"], each["source"]) for each in odd.to_dicts()} <= {("cases", "1", 3)}
+
+
+def test_a_date_that_is_only_checked_and_cannot_be_read_is_a_finding(tmp_path, wide):
+    text = WIDER + "checks: {finding: odd, table: cases, column: Target, equals: Began}\n"
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = write_files(
+        tmp_path / "extract", {"c.csv": "Person,Began,Ended,Needed,Held,Held again,Target\n1,2024-05-02,,,,,soon\n"}
+    )
+    assert opened(folder, council=wide).findings.select("finding", "column").rows() == [("not a date", "Target")]
+
+
+def test_a_check_of_a_column_that_is_not_there_finds_nothing(tmp_path, wide):
+    text = WIDER + "checks: {finding: odd, table: cases, column: Target, equals: Began}\n"
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    assert not opened(wide_file(tmp_path, "1,2024-05-02,,,,,"), council=wide).findings.height
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("table: case, column: Held, equals: Began", "'case' is not a table of which a fact is made here."),
+        ("table: cases, column: Held", "Ask one thing: 'equals', 'not_before' or 'after'"),
+        ("table: cases, column: Held, equals: Began, after: Ended", "Ask one thing"),
+        ("table: cases, column: Held, counts_in: working, plus: 1 day", "Ask one thing"),
+        ("table: cases, column: Held, counts_in: lunar", "'lunar' is not a calendar."),
+        ("table: cases, column: Held, equals: Began, plus: 15 lunar days", "'lunar' is not a calendar."),
+        ("table: cases, column: Held, equals: Began, plus: 3 hours", "is not a plain length of time"),
+        ("table: cases, column: Held, equals: Began, plus: 3 days before the start", "is not a plain length of time"),
+    ],
+)
+def test_a_check_that_cannot_be_meant_is_refused(check, said, tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(f"{WIDER}checks: {{finding: odd, {check}}}\n", encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(wide_file(tmp_path), council=wide)
+    assert any(said in str(each) for each in refused.value.problems)
+
+
+# Rules that cannot run
+
+
+def test_a_rule_that_this_kind_of_extract_cannot_answer_does_not_run_and_says_why(tmp_path, wide):
+    (wide / "mappings" / "returned.yaml").write_text(WIDER + "cannot: {cp-icpc: no reason}\n", encoding="utf-8")
+    folder = wide_file(tmp_path, "1,2024-01-05,2024-02-01,,a,2024-01-20,")
+    ran = evaluated(folder, date(2024, 3, 31), ["cp-icpc", "s47-outcome"], wide)
+    assert [(each.rule, each.state, each.why) for each in ran.coverage] == [
+        ("cp-icpc", "could not run", "no reason"),
+        ("s47-outcome", "ran", ""),
+    ]
+    assert ran.clocks["rule"].cast(str).unique().to_list() == ["s47-outcome"]

@@ -12,6 +12,7 @@ from timeliness.engine.known import Known
 from timeliness.rulebook.rules import Branch, Condition, Ref, Rule, Subject, Version
 
 State = Literal["ran", "partly", "could not run"]
+NONE: Mapping[str, str] = {}
 SCHEMA = {"rule": pl.String, "state": pl.String, "why": pl.String}
 
 
@@ -52,23 +53,23 @@ class Coverage:
 
 
 def covered(
-    rules: Iterable[Rule],
-    known: Known,
-    limits: Mapping[str, str],
-    note: str = "",
-    cannot: Mapping[str, str] | None = None,
+    rules: Iterable[Rule], known: Known, limits: Mapping[str, str], note: str = "", cannot: Mapping[str, str] = NONE
 ) -> list[Coverage]:
     """Say of each rule whether the facts allow it, in order of rule.
 
-    `limits` says of rules what this kind of extract cannot show, `cannot` of some why they must not be asked; `note`
-    holds for all that ran.
+    `limits` says of rules what this kind of extract cannot show, `cannot` why some cannot run though what they name is
+    there; `note` holds for all that ran.
     """
-    barred = {name: (Lack(vital=True, what=why, effect=""),) for name, why in (cannot or {}).items()}
     return [
-        Coverage(rule.id, (*barred.get(rule.id, ()), *_once_each(_Looking(rule, known).lacks())), *said)
+        Coverage(rule.id, tuple(_lacks(rule, known, cannot)), limits.get(rule.id, ""), note)
         for rule in sorted(rules, key=lambda rule: rule.id)
-        for said in [(limits.get(rule.id, ""), note)]
     ]
+
+
+def _lacks(rule: Rule, known: Known, cannot: Mapping[str, str]) -> Iterable[Lack]:
+    if rule.id in cannot:
+        return [Lack(vital=True, what=cannot[rule.id], effect="")]
+    return _once_each(_Looking(rule, known).lacks())
 
 
 def as_frame(found: Iterable[Coverage]) -> pl.DataFrame:

@@ -6,16 +6,16 @@ known, nor when.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 import polars as pl
 
 from timeliness.engine.base import Base
-from timeliness.engine.collect import collect_all
+from timeliness.engine.collect import shared
 from timeliness.engine.known import LAST, Known
 from timeliness.engine.law import Law
-from timeliness.engine.limits import with_limits
+from timeliness.engine.limits import with_limits_of
 from timeliness.rulebook.rules import Rule
 
 SECOND = 2
@@ -26,53 +26,57 @@ def met_by(rule: Rule) -> AbstractSet[str]:
     return {ref.kind for version in rule.versions for ref in version.met_by}
 
 
-def numbered_by(rule: Rule) -> AbstractSet[str]:
+def _numbered_by(rule: Rule) -> AbstractSet[str]:
     """The tables whose facts begin the clocks that are numbered: its starts and, if it repeats, its meetings."""
     starts = {ref.kind for ref in rule.starts}
     return starts | met_by(rule) if rule.repeats else starts
 
 
-def last_in(law: Law, known: Known, tables: Callable[[Rule], AbstractSet[str]]) -> pl.Expr | None:
+def last_in(
+    rules: Sequence[Rule], law: Law, known: Known, tables: Callable[[Rule], AbstractSet[str]]
+) -> pl.Expr | None:
     """The last day of each clock's child in those of its rule's tables that hold only the last; None: there are none.
 
-    It may lie after the as-at date: then the extract does not show what was the last as at that date.
+    The clocks are of some `rules` of the law. The day may lie after the as-at date: then the extract does not show what
+    was the last as at that date.
     """
     days = []
     for kind in sorted(known.latest_only):
-        asks = [kind in tables(rule) for rule in law.rules]
-        if any(asks):
+        if any(kind in tables(rule) for rule in rules):
             named = law.of_rule(lambda rule, kind=kind: kind in tables(rule), pl.Boolean)  # type: ignore[misc]
             days.append(pl.when(named).then(known.of_child(f"{LAST}{kind}")))
     return pl.max_horizontal(days) if days else None
 
 
-def unnumbered(law: Law, known: Known) -> pl.Expr:
-    """Whether there may have been clocks before this one in its spell (the child's, without one) that are not known."""
-    last = last_in(law, known, numbered_by)
+def unnumbered(clocks: pl.LazyFrame, rules: Sequence[Rule], law: Law, known: Known) -> pl.LazyFrame:
+    """Take the number of clocks before which there may have been others, in the spell or else of the child."""
+    last = last_in(rules, law, known, _numbered_by)
     if last is None:
-        return pl.lit(value=False)
+        return clocks
     begun = (pl.col("spell_start") < last).fill_null(value=True)
-    return last.is_not_null() & begun & (pl.col("start") != pl.col("spell_start")).fill_null(value=True)
+    others = last.is_not_null() & begun & (pl.col("start") != pl.col("spell_start")).fill_null(value=True)
+    return clocks.with_columns(occurrence=pl.when(~others).then("occurrence"))
 
 
-def without_unseen(placed: pl.DataFrame, law: Law, base: Base) -> pl.DataFrame:
-    """Leave out the clocks that are `unseen`: which meetings met them is not known.
+def without_unseen(clocks: pl.LazyFrame, number: int, law: Law, base: Base, due: pl.Expr) -> pl.LazyFrame:
+    """Leave out the clocks of a repeating rule that are `unseen`: which meetings met them is not known.
 
     Where the one that began with its spell was met within its limit all the same, and the rule gives the second a limit
     of its own, its meeting is taken for the first: the clock that follows is the second. Otherwise a child would have
     the longer time of those who come after.
     """
-    asking = [number for number, rule in enumerate(law.rules) if _asks_for_the_second(rule)]
-    first = placed.filter(pl.col("unseen") & (pl.col("occurrence") == 1) & pl.col("rule").is_in(asking))
-    kept = placed.filter(~pl.col("unseen"))
-    if not first.height:
+    rule = law.rules[number]
+    if not met_by(rule) & base.known.latest_only:
+        return clocks
+    clocks = shared(clocks)
+    kept = clocks.filter(~pl.col("unseen"))
+    if not _asks_for_the_second(rule):
         return kept
-    limited = collect_all([with_limits(first, law, base, worded=False)])[0]
-    in_time = limited.filter(pl.col("met") <= pl.col("due_first"))
-    seconds = in_time.select("rule", "spell", start="met", second=pl.lit(SECOND, dtype=pl.UInt32))
-    joined = kept.join(seconds, on=["rule", "spell", "start"], how="left", maintain_order="left")
-    second = pl.coalesce("second", "occurrence").alias("occurrence")
-    return joined.with_columns(second).drop("second")
+    first = clocks.filter(pl.col("unseen") & (pl.col("occurrence") == 1))
+    in_time = with_limits_of(first, number, law, base, due).filter(pl.col("met") <= pl.col("due_first"))
+    seconds = in_time.select("spell", start="met", second=pl.lit(SECOND, dtype=pl.UInt32))
+    joined = kept.join(seconds, on=["spell", "start"], how="left", maintain_order="left")
+    return joined.with_columns(occurrence=pl.coalesce("second", "occurrence")).drop("second")
 
 
 def _asks_for_the_second(rule: Rule) -> bool:

@@ -30,9 +30,9 @@ class Extract:
     """What was read of an extract.
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
-    `sources` are the files that it numbers. `latest_only` are tables that hold the last event of each child. `limits`
-    says of rules what this kind of extract cannot show, and `cannot` of some why they must not be asked. `headings` say
-    where columns stood whose names are not those of the facts.
+    `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
+    why some cannot run at all. `headings` say where columns stood whose names are not those of the facts. `latest_only`
+    are tables that hold the last event of each child.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -43,15 +43,16 @@ class Extract:
     limits: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
     declares_history: bool = False
-    latest_only: frozenset[str] = frozenset()
-    cannot: Mapping[str, str] = field(default_factory=dict)
     headings: Sequence[Heading] = ()
+    cannot: Mapping[str, str] = field(default_factory=dict)
+    latest_only: frozenset[str] = frozenset()
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""
         made = prepare(self.tables, vocabulary)
         tables = {name: table.lazy() for name, table in made.tables.items()}
-        whole = dict(self.complete_from)
-        facts = Facts(made.children.lazy(), tables, self.taken_on, whole, self.sources, self.latest_only)
+        facts = Facts(
+            made.children.lazy(), tables, self.taken_on, dict(self.complete_from), self.sources, self.latest_only
+        )
         early = before_birth(made.tables, vocabulary, made.children["born"])
         return facts, together([self.findings, made.findings, early])

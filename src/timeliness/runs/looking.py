@@ -37,8 +37,7 @@ def look(
     """Look at an extract as at the end of a day; without a day, at all that is in it."""
     facts, read = extract.facts(vocabulary)
     known = know(facts, vocabulary, as_at or CIVIL_LAST, known_at=known_at)
-    note = "" if extract.declares_history else WHOLE
-    coverage = covered(rules, known, extract.limits, note, extract.cannot)
+    coverage = covered(rules, known, extract.limits, "" if extract.declares_history else WHOLE, extract.cannot)
     odd = [impossible(extract.tables, vocabulary, as_at), of_children(odd_facts(known), known)]
     return Look(known, coverage, together([read, *odd]))
 

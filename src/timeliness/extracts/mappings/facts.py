@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,64 +12,50 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About, Beside
-from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
-from timeliness.extracts.mappings.codes import holds, listed, meanings, written
+from timeliness.extracts.mappings.checks import checked
+from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
-from timeliness.extracts.mappings.once import once
-from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of
+from timeliness.extracts.mappings.lacking import lacks
+from timeliness.extracts.mappings.once import of_several, once
+from timeliness.extracts.mappings.purged import purge
+from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
 from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.sheet import ROW
-from timeliness.extracts.typed import Place, needed, typed
-from timeliness.facts import Kind, Vocabulary
+from timeliness.extracts.typed import Place, typed
+from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
+from timeliness.rulebook.load import Rulebook
 
 
-def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, vocabulary: Vocabulary, beside: Beside
-) -> Extract:
+def read_mapped(extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, beside: Beside) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
     said = beside.about or About()
     tables = tables_of(files, mapping, extract)
-    made = _Making(mapping, vocabulary, said, tables)
+    purge(tables, mapping)
+    made = _Making(mapping, rulebook.vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
-    taken_on = said.taken_on or _taken_on(mapping, tables) or beside.taken_on
+    checks = [each for name, source in tables.each() for each in checked(source, name, mapping, rulebook.calendars)]
+    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on or beside.taken_on]))
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
-        findings.together([*tables.findings, *made.findings, *unused(extract, READERS)]),
+        findings.together([*tables.findings, *made.findings, *checks, *unused(extract, READERS)]),
         tuple(tables.sources),
-        taken_on,
-        complete_from(mapping, made.rows, taken_on) | declared,
+        said.taken_on or max(taken, default=None),
+        complete_from(mapping, made.rows, taken) | declared,
         mapping.limits,
         mapping.id,
-        latest_only=frozenset(made.latest),
         cannot=mapping.cannot,
+        latest_only=frozenset(made.latest | set(said.latest_only)),
         declares_history=beside.about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
-
-
-def _taken_on(mapping: Mapping, tables: Tables) -> date | None:
-    """The latest day that the extract gives as the one on which it was taken."""
-    if mapping.taken_on is None:
-        return None
-    column = plain(mapping.taken_on.column)
-    days = [_days(each, column, mapping) for each in tables.found.get(mapping.taken_on.table, ())]
-    latest = pl.concat(days).max() if days else None
-    return latest if isinstance(latest, date) else None
-
-
-def _days(source: Source, column: str, mapping: Mapping) -> pl.Series:
-    if column not in source.rows.columns:
-        return pl.Series(dtype=pl.Date)
-    text = source.rows.select(written(column)).to_series()
-    return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
 
 
 @dataclass
@@ -94,16 +79,12 @@ class _Making:
         """The facts of each kind, those of several entries together."""
         made: dict[str, list[pl.DataFrame]] = {}
         for wanted in self.mapping.facts:
-            if any(name in self.tables.found for name in wanted.table):
-                made.setdefault(wanted.fact, []).append(self._fact(wanted, self.vocabulary[wanted.fact]))
-        together = {name: self._together(name, frames) for name, frames in made.items()}
+            kind = self.vocabulary[wanted.fact]
+            sources = [self._sources(name, wanted, kind) for name in wanted.table]
+            if any(sources):
+                made.setdefault(wanted.fact, []).append(self._fact(wanted, [each for each in sources if each]))
+        together = {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
         return together if self.tables.problems else dict(self._dated(together))
-
-    def _together(self, name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-        """The facts of the entries of one kind."""
-        facts = pl.concat(frames, how="diagonal")
-        keys = next((each.one_per for each in self.mapping.facts if each.fact == name and each.one_per), None)
-        return once(facts, keys) if keys and len(frames) > 1 else facts
 
     def _dated(self, made: Keyed[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
         """Leave out rows without a date of which only the latest is here, and tables of which no row has one."""
@@ -115,21 +96,34 @@ class _Making:
                 yield name, facts.filter(pl.col("date").is_not_null())
                 self.latest.add(name)
             else:
-                self.findings.append(
-                    findings.found(findings.NEVER_FILLED, name, facts.head(1).drop("child_id"), "date")
-                )
+                of_table = facts.head(1).drop("child_id")
+                self.findings.append(findings.found(findings.NEVER_FILLED, name, of_table, "date"))
 
-    def _fact(self, wanted: FactMap, kind: Kind) -> pl.DataFrame:
-        """The facts of one entry, from all tables of its names, in order."""
-        sources = [source for name in wanted.table for source in self.tables.found.get(name, ())]
-        frames = [self._of(source, wanted, kind) for source in sources]
-        facts = pl.concat(frames, how="diagonal")
+    def _sources(self, table: str, wanted: FactMap, kind: Kind) -> list[Source]:
+        """The tables of a name that have the facts of one entry; what one lacks that need not be there is a finding."""
+        sources = self.tables.found.get(table, [])
+        if self.mapping.tables[table].required:
+            return sources
+        lacking = [[*lacks(wanted, kind, source, self.tables)] for source in sources]
+        if not wanted.optional:
+            self.findings += [
+                findings.noted(findings.NO_COLUMN, kind.name, each.what, source.number * SOURCE_ROWS)
+                for source, found in zip(sources, lacking, strict=True)
+                for each in found
+            ]
+        return [source for source, found in zip(sources, lacking, strict=True) if not found]
+
+    def _fact(self, wanted: FactMap, sources: Sequence[Sequence[Source]]) -> pl.DataFrame:
+        """The facts of one entry, from all its tables, those of one name together."""
+        kind = self.vocabulary[wanted.fact]
+        of_names = [pl.concat([self._of(each, wanted, kind) for each in named], how="diagonal") for named in sources]
+        facts = pl.concat(of_names, how="diagonal")
         before = self.rows.get(kind.name)
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
             return facts
         if wanted.one_per:
-            facts = once(facts, wanted.one_per)
+            facts = of_several([once(each, wanted.one_per) for each in of_names], wanted.one_per)
         if not wanted.continues:
             return facts.drop("continues", strict=False)
         joined, loose = carried_on(facts)
@@ -138,37 +132,27 @@ class _Making:
 
     def _of(self, source: Source, wanted: FactMap, kind: Kind) -> pl.DataFrame:
         """The facts of one table; what is lacking is a problem."""
-        lacking = [*_lacking(wanted, kind, source)]
-        self.tables.problems += lacking
+        lacking = [*lacks(wanted, kind, source, self.tables)]
+        self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(_holds(wanted.where)) if wanted.where else source.rows
-        columns = {name: each for name, each in wanted.columns.items() if not each.column or _there(each, source)}
-        table = rows.select(ROW, *(self._value(each, source).alias(name) for name, each in columns.items()))
+        rows = source.rows.filter(rows_where(wanted.where)) if wanted.where else source.rows
+        rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
+        columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
+        values = (value(each, source, self.tables, self.mapping) for each in columns.values())
+        table = rows.select(ROW, *(each.alias(name) for name, each in zip(columns, values, strict=True)))
         declared = self.about.formats(kind.name)
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | declared
         headings = dict(self._placed(columns, source, kind))
         place = Place(source.shown, source.number, formats, headings, declared.keys())
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
-        return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
-
-    def _value(self, column: ColumnMap, source: Source) -> pl.Expr:
-        if not column.column:
-            if column.value is None:
-                return pl.lit(None, dtype=pl.String)
-            said = str(column.value)
-            return pl.lit(said.lower() if isinstance(column.value, bool) else said)
-        codes = self.mapping.codes_of(column)
-        if codes is not None:
-            return pl.coalesce(meanings(name, codes) for name in _there(column, source))
-        first, *others = _there(column, source)
-        return pl.coalesce(written(name) for name in (first, *others)) if others else pl.col(first)
+        return facts.with_columns(rows.select(continues=rows_where(wanted.continues))) if wanted.continues else facts
 
     def _placed(self, columns: Keyed[str, ColumnMap], source: Source, kind: Kind) -> Iterator[tuple[str, str]]:
         """What each column of the fact is called in the file; its letter is noted."""
         for name, each in columns.items():
-            for first in _there(each, source)[:1]:
+            for first in there(each, source)[:1]:
                 said = source.headings[first]
                 self.headings.append(Heading(source.number, kind.name, name, said, source.letters.get(first, "")))
                 yield name, said
@@ -178,27 +162,16 @@ class _Making:
     ) -> Iterator[pl.DataFrame]:
         """A finding for each code whose meaning the mapping does not say."""
         for name, each in columns.items():
-            codes = self.mapping.codes_of(each)
-            for column in _there(each, source) if codes is not None else ():
-                strange = rows.select(strange=written(column).is_not_null() & ~listed(column, codes or {}))["strange"]
-                if strange.any():
-                    yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
+            strange = uncoded(each, rows, source, self.mapping)
+            if strange is not None:
+                yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
-def _there(column: ColumnMap, source: Source) -> list[str]:
-    """The columns of a table, in plain form, that a column of a fact may come from."""
-    return [plain(name) for name in column.column if plain(name) in source.rows.columns]
-
-
-def _holds(where: Keyed[str, tuple[str, ...]]) -> pl.Expr:
-    return holds(dict(where), {name: plain(name) for name in where})
-
-
-def _lacking(wanted: FactMap, kind: Kind, source: Source) -> Iterator[Problem]:
-    """The headings that a fact cannot do without and that its table does not have."""
-    vital = {wanted.columns[name].column: f"{kind.name}.{name}" for name in needed(kind)}
-    vital |= {(name,): f"which rows are a {kind.name}" for name in (*(wanted.where or ()), *(wanted.continues or ()))}
-    for names, purpose in vital.items():
-        if names and not any(plain(name) in source.rows.columns for name in names):
-            said = " or ".join(f"'{name}'" for name in names)
-            yield Problem(source.shown, 1, 0, f"There is no column {said}, which says {purpose}. Put it there.")
+def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
+    """Whether any of the columns that are there has one of its values."""
+    there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
+    return (
+        pl.any_horizontal(rows_where({name: values}) for name, values in there.items())
+        if there
+        else pl.lit(value=False)
+    )

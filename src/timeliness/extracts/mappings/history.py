@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -14,23 +14,33 @@ from timeliness.rulebook.durations import CIVIL, Duration
 _STEPS = {"day": "d", "week": "w", "month": "mo", "year": "y"}
 
 
-def complete_from(mapping: Mapping, rows: Keyed[str, pl.DataFrame], taken_on: date | None) -> dict[str, date]:
+def complete_from(mapping: Mapping, rows: Keyed[str, pl.DataFrame], taken: Sequence[date]) -> dict[str, date]:
     """From when each table is whole, of those of which the mapping says it.
 
-    `rows` are the facts of each kind as the return has them, before any are joined.
+    `rows` are the facts of each kind as the return has them, before any are joined; `taken` are the days on which
+    returns were taken, in order.
     """
-    return dict(each for history in mapping.complete_from for each in _of(history, rows, taken_on))
+    return dict(each for history in mapping.complete_from for each in _of(history, rows, taken))
 
 
-def _of(history: HistoryMap, rows: Keyed[str, pl.DataFrame], taken_on: date | None) -> Iterator[tuple[str, date]]:
+def _of(history: HistoryMap, rows: Keyed[str, pl.DataFrame], taken: Sequence[date]) -> Iterator[tuple[str, date]]:
     first = None
     if history.before_taken is not None:
-        first = before(taken_on, history.before_taken) if taken_on else None
+        first = _without_gap(taken, history.before_taken)
     elif history.year_begins is not None and history.first_year is not None:
         earliest = _earliest(history.first_year, rows)
         first = year_start(history.year_begins, earliest) if earliest else None
     if first is not None:
         yield from ((table, first) for table in history.tables)
+
+
+def _without_gap(taken: Sequence[date], length: Duration) -> date | None:
+    """The first day of the first return of those that follow on one another up to the last."""
+    first: date | None = None
+    for day in reversed(taken):
+        if first is None or day >= first - timedelta(days=1):
+            first = before(day, length)
+    return first
 
 
 def _earliest(named: str, rows: Keyed[str, pl.DataFrame]) -> date | None:
@@ -52,7 +62,10 @@ def year_start(begins: str, earliest: date) -> date:
 
 
 def before(day: date, length: Duration) -> date:
-    """The day so long before another. Raises ValueError for a length that is not plain days, weeks, months or years."""
+    """The first day of a length of time whose last is a day.
+
+    Raises ValueError for a length that is not plain days, weeks, months or years.
+    """
     if not isinstance(length.amount, int) or length.calendar != CIVIL or length.counted != "after":
         raise ValueError(f"'{length}' is not a plain length of time. Write it as '6 months'.")
     if length.unit not in _STEPS:
@@ -60,4 +73,4 @@ def before(day: date, length: Duration) -> date:
     moved = pl.Series([day]).dt.offset_by(f"-{length.amount}{_STEPS[length.unit]}").item()
     if not isinstance(moved, date):
         raise ValueError(f"'{length}' reaches before all calendars.")
-    return moved
+    return moved + timedelta(days=1)

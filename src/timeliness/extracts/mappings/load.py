@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from timeliness.errors import Problem, RulesInvalidError
+from timeliness.extracts.mappings.checks import moved
 from timeliness.extracts.mappings.history import before, year_start
-from timeliness.extracts.mappings.written import ColumnMap, FactMap, HistoryMap, Mapping
+from timeliness.extracts.mappings.nesting import misplaced
+from timeliness.extracts.mappings.written import CheckMap, ColumnMap, FactMap, HistoryMap, Mapping
 from timeliness.extracts.readers.decoded import UnreadableError, decoded
 from timeliness.extracts.typed import needed
 from timeliness.facts import Kind, Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.documents import Path as Where
-from timeliness.rulebook.load import shown
+from timeliness.rulebook.load import Rulebook, shown
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.wording import validate
 
 
-def load_mappings(folders: Sequence[Path], vocabulary: Vocabulary) -> dict[str, Mapping]:
+def load_mappings(folders: Sequence[Path], rulebook: Rulebook) -> dict[str, Mapping]:
     """Load the mappings of folders, a council's own before the shipped. Raises RulesInvalidError."""
     problems: list[Problem] = []
     found: dict[str, Mapping] = {}
@@ -28,7 +32,7 @@ def load_mappings(folders: Sequence[Path], vocabulary: Vocabulary) -> dict[str, 
         for document in _documents(path, problems):
             mapping = validate(Mapping, document, problems)
             if mapping is not None:
-                problems += _Checking(mapping, document, vocabulary).problems()
+                problems += _Checking(mapping, document, rulebook).problems()
                 found.setdefault(mapping.id, mapping)
     if problems:
         raise RulesInvalidError(f"{len(problems)} problem(s) in mappings. Nothing was read.", problems)
@@ -50,7 +54,11 @@ class _Checking:
 
     mapping: Mapping
     document: Document
-    vocabulary: Vocabulary
+    rulebook: Rulebook
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rulebook.vocabulary
 
     def problems(self) -> list[Problem]:
         found = [each for number, fact in enumerate(self.mapping.facts) for each in self._fact(fact, number)]
@@ -58,7 +66,9 @@ class _Checking:
             found += self._history(history, ("complete_from", number))
         if self.mapping.taken_on is not None:
             found += self._name("a table of this mapping", self.mapping.taken_on.table, self.mapping.tables, "taken_on")
-        return found
+        for number, check in enumerate(self.mapping.checks):
+            found += self._check(check, ("checks", number))
+        return found or misplaced(self.mapping, self.document)
 
     def _fact(self, fact: FactMap, number: int) -> Iterator[Problem]:
         where = ("facts", number)
@@ -76,9 +86,6 @@ class _Checking:
             if name not in fact.columns:
                 said = f"The columns do not say '{name}'. A {kind.name} must have it."
                 yield self.document.problem((*where, "columns"), said)
-        if any(each.fact == fact.fact and each.one_per != fact.one_per for each in self.mapping.facts):
-            said = f"Another entry of {kind.name} says another 'one_per'. Say the same in both."
-            yield self.document.problem((*where, "one_per") if fact.one_per else where, said)
         for name in fact.one_per or ():
             yield from self._name("a column of this fact", name, fact.columns, *where, "one_per")
         yield from self._latest(fact, kind, where)
@@ -100,8 +107,24 @@ class _Checking:
             yield self.document.problem((*where, "latest"), said)
 
     def _codes(self, column: ColumnMap, where: Where) -> Iterator[Problem]:
-        if isinstance(column.codes, str):
-            yield from self._name("a list of codes of this mapping", column.codes, self.mapping.codes, *where, "codes")
+        for way in column.ways():
+            if isinstance(way.codes, str):
+                known = self.mapping.codes
+                yield from self._name("a list of codes of this mapping", way.codes, known, *where, "codes")
+            if way.through is not None:
+                tables = self.mapping.tables
+                yield from self._name("a table of this mapping", way.through.table, tables, *where, "through", "table")
+
+    def _check(self, check: CheckMap, where: Where) -> Iterator[Problem]:
+        tables = list(dict.fromkeys(name for each in self.mapping.facts for name in each.table))
+        yield from self._name("a table of which a fact is made here", check.table, tables, *where, "table")
+        if check.counts_in is not None:
+            calendars = sorted(self.rulebook.calendars)
+            yield from self._name("a calendar", check.counts_in, calendars, *where, "counts_in")
+        try:
+            moved(pl.Series([date(2000, 1, 1)]), check.plus, self.rulebook.calendars)
+        except ValueError as error:
+            yield self.document.problem((*where, "plus"), str(error))
 
     def _history(self, history: HistoryMap, where: Where) -> Iterator[Problem]:
         facts = [each.fact for each in self.mapping.facts]

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from timeliness.errors import Problem
 from timeliness.extracts import findings
+from timeliness.extracts.days import Dated, as_days
+from timeliness.extracts.mappings.codes import written
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.decoded import UnreadableError, called
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.opened import opened
+from timeliness.extracts.readers.records import namable
 from timeliness.extracts.readers.sheet import ROW, named
 from timeliness.extracts.readers.tables import Reader, Sight, Table, Wanted
 from timeliness.facts import SOURCE_ROWS
@@ -48,6 +52,10 @@ class Tables:
     findings: list[pl.DataFrame] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def each(self) -> Iterator[tuple[str, Source]]:
+        """Each table with the name that the mapping gives it."""
+        yield from ((name, source) for name, found in self.found.items() for source in found)
+
     def add(self, sight: Sight, used: Container[str]) -> None:
         """Read a table that was sighted; one that the mapping does not know, or makes nothing of, is a finding."""
         number = len(self.sources)
@@ -80,31 +88,67 @@ def _fits(files: Sequence[File], mapping: Mapping) -> bool:
     return bool(seen - {None}) and required <= seen
 
 
+def not_recognised(files: Sequence[File], mappings: Keyed[str, Mapping]) -> list[Problem]:
+    """Why files are none that any mapping knows."""
+    each = ((f"{id_} {name}", one) for id_, mapping in mappings.items() for name, one in wanted_of(mapping).items())
+    wanted, problems = dict(each), list[Problem]()
+    for file in files:
+        problems += _unknown(file, _sights(file, wanted, problems))
+    return problems
+
+
+def _unknown(file: File, sights: Sequence[Sight]) -> Iterator[Problem]:
+    """Say what tables a file has, where none of several is known."""
+    if sights and not any(sight.name for sight in sights):
+        there = ", ".join(sight.shown.removeprefix(f"{file.shown}, ") for sight in sights)
+        yield Problem(file.shown, 0, 0, f"No table in it has the headings of a return. There is: {there}.")
+
+
 def wanted_of(mapping: Mapping) -> dict[str, Wanted]:
     """What a mapping looks for."""
     return {
-        name: Wanted(each.headings, each.records, tuple(_columns(mapping, name)))
+        name: Wanted(each.headings, each.records, tuple(dict.fromkeys(_columns(mapping, name))))
         for name, each in mapping.tables.items()
     }
 
 
 def _columns(mapping: Mapping, table: str) -> Iterator[str]:
-    """The headings that a mapping reads of a table, once each."""
-    seen: dict[str, None] = {}
-    for fact in (each for each in mapping.facts if table in each.table):
-        for column in fact.columns.values():
-            seen.update(dict.fromkeys(column.column))
-        seen.update(dict.fromkeys([*(fact.where or ()), *(fact.continues or ())]))
+    """The headings that a mapping reads of a table, those by which records are purged among them."""
+    yield from _named(mapping, table)
+    if mapping.purged:
+        yield from (f"{way}/{mapping.purged}" for way in objects_of(mapping, table))
+        yield from (column for above in mapping.above(table) for column in mapping.tables[above].key)
+
+
+def objects_of(mapping: Mapping, table: str) -> list[str]:
+    """The records and objects in which the values of a table of nested records lie, each as columns name it."""
+    if not mapping.tables[table].records:
+        return []
+    records = namable(mapping.tables[table].records, filter(None, (each.records for each in mapping.tables.values())))
+    parts = [name.split("/") for name in _named(mapping, table)]
+    inner = ["/".join(each[:end]) for each in parts for end in range(2, len(each))]
+    return list(dict.fromkeys([*records, *inner]))
+
+
+def _named(mapping: Mapping, table: str) -> Iterator[str]:
+    """The headings that a mapping names of a table."""
+    for fact in mapping.facts:
+        ways = [way for column in fact.columns.values() for way in column.ways()]
+        for through in (way.through for way in ways if way.through and way.through.table == table):
+            yield from (through.key, through.column)
+        if table in fact.table:
+            yield from (name for way in ways for name in (*way.column, *(way.where or ())))
+            yield from (*(fact.where or ()), *(fact.unless or ()), *(fact.continues or ()))
+    for check in (each for each in mapping.checks if each.table == table):
+        yield from (check.column, *filter(None, [check.other]), *(check.where or ()))
     if mapping.taken_on is not None and mapping.taken_on.table == table:
-        seen[mapping.taken_on.column] = None
-    yield from seen
+        yield mapping.taken_on.column
 
 
 def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     """Read the tables that a mapping looks for; every problem of every file is noted."""
     wanted, tables = wanted_of(mapping), Tables()
-    used = {name for fact in mapping.facts for name in fact.table}
-    used |= {mapping.taken_on.table} if mapping.taken_on else set()
+    used = {name for name, each in wanted.items() if each.columns}
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
@@ -112,6 +156,7 @@ def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
+    tables.findings += _without_records(mapping, tables)
     return tables
 
 
@@ -132,10 +177,34 @@ def _source(table: Table, number: int) -> Source:
     return Source(table.rows.rename(headings), table.shown, number, as_written, letters)
 
 
+def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
+    """The days on which the returns of an extract say that they were taken, the latest in each file, in order."""
+    if mapping.taken_on is None:
+        return []
+    column = plain(mapping.taken_on.column)
+    sources = tables.found.get(mapping.taken_on.table, ())
+    latest = [days_of(each, column, mapping).max() for each in sources if column in each.rows.columns]
+    return sorted({day for day in latest if isinstance(day, date)})
+
+
+def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:
+    """A column of dates that is not one of a fact; what is no date is null."""
+    text = source.rows.select(written(column)).to_series()
+    return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
+
+
 def _lacking(mapping: Mapping, tables: Tables, extract: Path) -> Iterator[Problem]:
     """The required tables that are not there; nothing, where a file cannot be read and may be one of them."""
     for name, each in mapping.tables.items():
-        if each.required and name not in tables.found and not tables.problems:
+        empty = each.records and not any(source.rows.height for source in tables.found.get(name, ()))
+        if each.required and (empty or name not in tables.found) and not tables.problems:
             known = f"one with the headings {', '.join(each.headings)}" if each.headings else f"records {each.records}"
-            here = ", ".join(tables.sources) or "none"
+            here = ", ".join(dict.fromkeys(tables.sources)) or "none"
             yield Problem(called(extract), 0, 0, f"There is no table of {name}: {known}. Tables here: {here}.")
+
+
+def _without_records(mapping: Mapping, tables: Tables) -> Iterator[pl.DataFrame]:
+    """A finding for each kind of nested record of which there is none in any file: it may have been left out."""
+    for name, sources in tables.found.items():
+        if mapping.tables[name].records and not any(source.rows.height for source in sources):
+            yield findings.noted(findings.NO_RECORDS, name)

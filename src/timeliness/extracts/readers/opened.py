@@ -7,10 +7,34 @@ from pathlib import Path
 
 from timeliness.extracts.readers.files import Flat
 from timeliness.extracts.readers.tables import Reader
-from timeliness.extracts.readers.workbook import Workbook
 
-READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat, ".xlsx": Workbook}
-"""What reads a file, by the end of its name."""
+
+def _xml(path: Path) -> Reader:
+    from timeliness.extracts.readers.xml_records import Xml  # noqa: PLC0415 - it loads lxml
+
+    return Xml(path)
+
+
+def _json(path: Path) -> Reader:
+    from timeliness.extracts.readers.json_records import Json  # noqa: PLC0415 - few extracts are JSON
+
+    return Json(path)
+
+
+def _workbook(path: Path) -> Reader:
+    from timeliness.extracts.readers.workbook import Workbook  # noqa: PLC0415 - it loads fastexcel
+
+    return Workbook(path)
+
+
+READERS: Mapping[str, Callable[[Path], Reader]] = {
+    ".csv": Flat,
+    ".parquet": Flat,
+    ".xlsx": _workbook,
+    ".xml": _xml,
+    ".json": _json,
+}
+"""What reads a file, by the end of its name; what one kind of file needs is loaded where there is such a file."""
 
 NOT_READ: Mapping[str, str] = {
     ".xlsm": "A workbook with macros is not opened. Save it in Excel as .xlsx.",

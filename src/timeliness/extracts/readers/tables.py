@@ -15,17 +15,22 @@ from timeliness.extracts.readers.headings import plain
 class Wanted:
     """A table that a mapping looks for.
 
-    It is known by its `headings`, or in a file of nested records by where its `records` lie. `columns` are all those
-    that the mapping reads, as it writes them.
+    It is known by its `headings`, or in a file of nested records by where its `records` lie (in one whose outermost has
+    no name, by both). `columns` are all those that the mapping reads, as it writes them.
     """
 
     headings: tuple[str, ...] = ()
     records: str = ""
     columns: tuple[str, ...] = ()
 
+    @property
+    def root(self) -> str:
+        """The name of the outermost of a file of nested records."""
+        return self.records.partition("/")[0]
+
     def fits(self, there: frozenset[str]) -> bool:
         """Whether a table with these headings, in plain form, is the one."""
-        return bool(self.headings) and {plain(name) for name in self.headings} <= there
+        return bool(self.headings) and not self.records and {plain(name) for name in self.headings} <= there
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Sight:
     name: str | None
     shown: str
     read: Callable[[], Table] = field(repr=False)
+
+
+def unwanted(shown: str) -> Sight:
+    """A file in which nothing is looked for."""
+    return Sight(None, shown, lambda: Table(pl.DataFrame(), shown))
 
 
 class Reader(Protocol):
