@@ -255,6 +255,19 @@ def test_the_time_since_the_last_visit_is_judged_and_no_clock_stands_for_the_tim
     ]
 
 
+def test_no_share_of_closed_clocks_is_stated_where_only_the_last_meeting_is_known(tmp_path):
+    """Those that were met are not there, so that it would be near 0%. What is open as at now is whole."""
+    folder = write_annex_a(tmp_path, {"List_5": ENQUIRIES, "List_7": ON_PLANS})
+    found = evaluated(folder, AS_AT, ["cp-icpc", "cp-review"]).summaries.filter(pl.col("team").is_null())
+    now, year = found.filter(cohort="now"), found.filter(pl.col("cohort").str.starts_with("12 months"))
+    assert dict(year.select("rule", "on_time_of_due").rows())["cp-review"] is None
+    assert dict(year.select("rule", "on_time_of_due_of").rows()) == {"cp-icpc": 6, "cp-review": 0}
+    assert dict(year.select("rule", "longest_days").rows()) == {"cp-icpc": 31, "cp-review": None}
+    assert now.filter(rule="cp-review").select("in_date_now_count", "in_date_now_of", "children_in_time").rows() == [
+        (2, 4, 0.5)
+    ]
+
+
 def test_the_coverage_says_what_is_not_judged(tmp_path):
     (row,) = looked_at(write_annex_a(tmp_path, {"List_7": ON_PLANS}), AS_AT, ["cp-review"]).coverage.rows()
     assert row == (

@@ -717,7 +717,9 @@ facts:
     table: [early, late]
     columns: {child_id: Person, start: {value: null}, end: {value: null}, team: Team, worker: Worker}
     one_per: child_id
-  - {fact: cp_plan, table: late, columns: {child_id: Person, start: Planned, end: {value: null}, visit_every: {value: 10}}}
+  - fact: cp_plan
+    table: late
+    columns: {child_id: Person, start: Planned, end: {value: null}, visit_every: {value: 10}}
   - {fact: cp_visit, table: late, latest: true, columns: {child_id: Person, date: Seen, child_seen: {value: true}}}
 complete_from: {tables: [allocation], before_taken: 6 months}
 """
@@ -775,8 +777,8 @@ def test_of_latest_facts_rows_without_a_date_are_left_out_and_without_any_date_t
     ("old", "new", "said"),
     [
         (
-            "late, columns: {child_id: Person, start",
-            "late, latest: true, columns: {child_id: Person, start",
+            "late\n    columns: {child_id: Person, start",
+            "late\n    latest: true\n    columns: {child_id: Person, start",
             "A cp_plan is no event.",
         ),
         ("tables: [allocation]", "tables: [allocation, cp_visit]", "cp_visit is in complete_from too."),
