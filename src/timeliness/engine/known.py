@@ -10,7 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from timeliness.engine.collect import collect_all
-from timeliness.engine.findings import finding
+from timeliness.engine.findings import SAME_FACT, finding
 from timeliness.engine.order import gathered, taken
 from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
@@ -183,7 +183,7 @@ def _once(
     for name, table in tables.items():
         same = _same_fact(table, vocabulary[name])
         once[name] = table.filter(~pl.col("source").is_in(same["source"].implode())) if same.height else table
-        found.append(finding("same id and day as another row", name, same))
+        found.append(finding(SAME_FACT, name, same))
     return once, found
 
 

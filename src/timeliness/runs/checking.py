@@ -77,7 +77,7 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
         for name, table in sorted(opened.tables.items())
     ]
     tables = pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
-    findings = placed(seen.findings, opened.sources)
+    findings = placed(seen.findings, opened)
     return Checked(opened.taken_on, opened.mapping, tables, as_frame(seen.coverage), findings)
 
 
