@@ -23,9 +23,10 @@ def command(**asked: Any) -> None:
 
     Nothing is written.
     """
+    from timeliness.reports.check.console import as_data, as_text
     from timeliness.runs.checking import check
     from timeliness.runs.council import read_council
 
     extract: Path = asked["extract"]
     found = check(extract, read_council(asked["council"]), asked["as_at"], asked["mapping"], asked["rules"])
-    click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False) if asked["as_json"] else found.as_text())
+    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if asked["as_json"] else as_text(found))

@@ -50,7 +50,8 @@ def of_children(odd: pl.DataFrame, known: Known) -> pl.DataFrame:
 def placed(findings: pl.DataFrame, extract: Extract) -> pl.DataFrame:
     """Say of each finding where it stands, once each, in order: its file and row, and its column's heading and cell.
 
-    `cell` is the column's letter and the row, where the file is shown as a sheet.
+    `cell` is the column's letter and the row, or the letter alone of a whole column; nothing where the file is not
+    shown as a sheet.
     """
     file, row = pl.col("source") // SOURCE_ROWS, pl.col("source") % SOURCE_ROWS
     headed = findings.with_columns(number=file).join(_headings(extract), on=("number", "table", "column"), how="left")
@@ -59,10 +60,15 @@ def placed(findings: pl.DataFrame, extract: Extract) -> pl.DataFrame:
         taken(pl.Series(extract.sources, dtype=pl.String), file).alias("file"),
         pl.when(row > 0).then(row).alias("row"),
         pl.col("heading").fill_null(""),
-        pl.when(row > 0).then(pl.concat_str("letter", row)).fill_null("").alias("cell"),
+        _cell(pl.when(row > 0).then(row)).alias("cell"),
     )
     order = ("finding", "table", "rule", "file", "row", "column", "child_id")
     return said.unique().sort(order, nulls_last=True)
+
+
+def _cell(row: pl.Expr) -> pl.Expr:
+    whole = pl.concat_str("letter", row.cast(pl.String).fill_null(""))
+    return pl.when(pl.col("letter").is_not_null()).then(whole).otherwise(pl.lit(""))
 
 
 def _headings(extract: Extract) -> pl.DataFrame:
