@@ -37,7 +37,7 @@ class Remedy(NamedTuple):
         """Where it would come from: 'Annex A has no core_group; SSD has it in ...'."""
         it = self.table if self.column else "it"
         if self.here:
-            said = [f"not in these files, though {self.own} has {it} in {self.here}"]
+            said = [f"not read from these files, though {self.own} has {it} in {self.here}"]
         else:
             said = [f"{self.own} has no {self.table}" if self.own else "not in these files"]
         said += [f"{name} has {it} in {item}" for name, item in self.elsewhere]
