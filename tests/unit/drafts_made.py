@@ -15,7 +15,9 @@ codes:
 tables:
   list_5: {headings: [Child Unique ID, Strategy discussion initiating Section 47 Enquiry Start Date]}
   list_7: {headings: [Child Unique ID, Child Protection Plan Start Date, Child Protection Plan End Date]}
-  list_8: {headings: [Child Unique ID, Date Started to be Looked After, Date Ceased to be Looked After], required: false}
+  list_8:
+    headings: [Child Unique ID, Date Started to be Looked After, Date Ceased to be Looked After]
+    required: false
 facts:
   - fact: child
     table: list_7
