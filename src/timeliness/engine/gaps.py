@@ -17,8 +17,8 @@ MANY, PLENTY, FEW = 10, 20, 5
 def gaps(months: pl.DataFrame, complete_from: Mapping[str, date], as_at: date | None) -> pl.DataFrame:
     """Find gaps: `table, moment, first, last` (the first days of its months), `rows` in them, and the `usual` number.
 
-    `months` are those of `patterns`. What is usual is the median of the months from the first row to the last. Looked
-    at are whole months: from that from which the table is whole, or else the first with half of what is usual, since
+    `months` are those of `patterns`. What is usual is the median of the months from the first row, or the
+    day from which the table is whole, to the last. Looked at are whole months: from that from which the table is whole, or else the first with half of what is usual, since
     extracts of today's children thin out in the past; to the last before `as_at`, or else the last with half of it.
     """
     begin = _whole_from(complete_from)
@@ -31,7 +31,7 @@ def gaps(months: pl.DataFrame, complete_from: Mapping[str, date], as_at: date | 
         .join(months.lazy(), on=[*_BY, "month"], how="left")
         .with_columns(pl.col("rows").fill_null(0))
     )
-    own = pl.col("rows").filter(pl.col("month").is_between("first", "last"))
+    own = pl.col("rows").filter(pl.col("month").is_between(pl.max_horizontal(begin, "first"), "last"))
     usual = filled.with_columns(usual=own.quantile(0.5, "lower").over(_BY).cast(pl.Int64))
     full = pl.col("month").filter(2 * pl.col("rows") >= pl.col("usual"))
     since, until = pl.coalesce(begin, full.min().over(_BY)), pl.coalesce(stop, full.max().over(_BY))
