@@ -17,9 +17,10 @@ MANY, PLENTY, FEW = 10, 20, 5
 def gaps(months: pl.DataFrame, complete_from: Mapping[str, date], as_at: date | None) -> pl.DataFrame:
     """Find gaps: `table, moment, first, last` (the first days of its months), `rows` in them, and the `usual` number.
 
-    `months` are those of `patterns`. What is usual is the median of the months from the first row, or the
-    day from which the table is whole, to the last. Looked at are whole months: from that from which the table is whole, or else the first with half of what is usual, since
-    extracts of today's children thin out in the past; to the last before `as_at`, or else the last with half of it.
+    `months` are those of `patterns`. What is usual is the median of the months from the first row, or the day from
+    which the table is whole, to the last. Looked at are whole months: from that from which the table is whole, or else
+    the first with half of what is usual, since extracts of today's children thin out in the past; to the last before
+    `as_at`, or else the last with half of it.
     """
     begin = _whole_from(complete_from)
     stop = pl.lit(as_at, dtype=pl.Date).dt.offset_by("1d").dt.truncate("1mo").dt.offset_by("-1mo")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from types import NoneType
 from typing import Any, Final
@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from timeliness.reports.wording import day
 
 Value = str | int | date | None
-Table = tuple[Sequence[str], Sequence[Sequence[Value]]]
+Table = tuple[Sequence[str], Iterable[Sequence[Value]]]
 """Headings and rows."""
 
 _DAY_NOUGHT: Final = datetime.combine(date(1899, 12, 30), time())
@@ -75,10 +75,11 @@ class Sheet:
         headings, rows = table
         for column, heading in enumerate(headings):
             self.text(row, column, heading, "heading")
+        down = row
         for down, values in enumerate(rows, row + 1):
             for column, value in enumerate(values):
                 self._writers[type(value)](down, column, value)
-        return row + len(rows) + 1
+        return down + 1
 
     def facts(self, said: Sequence[tuple[str, str]]) -> int:
         """Write names, each with what is said of it beside it; give the row after them."""
@@ -89,12 +90,11 @@ class Sheet:
 
     def listing(self, table: Table, ids: str = "A") -> None:
         """Write a table with headings that stay, and with filters; the column `ids` holds text that may be digits."""
-        headings, rows = table
-        self.table(0, table)
+        rows = self.table(0, table)
         self.sheet.freeze_panes(1, 1)
-        self.sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+        self.sheet.autofilter(0, 0, rows - 1, len(table[0]) - 1)
         self.sheet.repeat_rows(0)
-        self.sheet.ignore_errors({"number_stored_as_text": f"{ids}1:{ids}{len(rows) + 1}"})
+        self.sheet.ignore_errors({"number_stored_as_text": f"{ids}1:{ids}{rows}"})
 
     def text(self, row: int, column: int, value: str, format_: str = "") -> None:
         """Write text, whatever it looks like."""

@@ -53,7 +53,7 @@ def workbook(checked: Checked) -> bytes:
     _about(book.sheet("About"), checked)
     kinds = book.sheet("Kinds")
     kinds.widths(list(_KINDS.values()))
-    kinds.listing((list(_KINDS), [list(row) for row in _kinds(checked)]))
+    kinds.listing((list(_KINDS), _kinds(checked)))
     kinds.print_as(f"Findings by kind: {checked.name}")
     for number, part in enumerate(_parts(checked.listed), 1):
         _rows(book.sheet("Rows" if number == 1 else f"Rows {number}"), part, checked.name)
@@ -89,7 +89,7 @@ def _parts(listed: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _rows(sheet: Sheet, part: pl.DataFrame, name: str) -> None:
     sheet.widths(list(_ROWS.values()))
-    sheet.listing((list(_ROWS), [_row(row) for row in part.iter_rows(named=True)]), _CHILD)
+    sheet.listing((list(_ROWS), (_row(row) for row in part.iter_rows(named=True))), _CHILD)
     sheet.print_as(f"Findings: {name}")
 
 
