@@ -40,8 +40,9 @@ def draft(extract: Path, council: Council, base: str | None) -> Drafted:
 
     Raises UsageError, ExtractRefusedError and RulesInvalidError.
     """
-    vocabulary = council.rulebook().vocabulary
-    mappings = documented_mappings(council.folders.mappings, vocabulary)
+    rulebook = council.rulebook()
+    vocabulary = rulebook.vocabulary
+    mappings = documented_mappings(council.folders.mappings, rulebook)
     if base is not None and base not in mappings:
         raise UsageError(unknown("a mapping", base, sorted(mappings)))
     if not extract.exists():

@@ -24,7 +24,7 @@ Documented = tuple[Mapping, Document]
 """A mapping, and the document that it is written in."""
 
 _ENOUGH = 0.5
-_NAMES_NO_HEADING = ("fact", "table", "codes", "value", "one_per")
+_NAMES_NO_HEADING = ("fact", "table", "codes", "value", "one_per", "finding", "plus", "counts_in")
 _KEYS_ONLY = ("where", "continues")
 
 
@@ -49,7 +49,7 @@ def headings_of(mapping: Mapping, vocabulary: Vocabulary) -> dict[str, list[Expe
     """The headings that a mapping reads or knows a table by, of tables that have headings."""
     found = {}
     for name, wanted in wanted_of(mapping).items():
-        if wanted.headings:
+        if wanted.headings and not wanted.records:
             once = {plain(each): each for each in reversed((*wanted.headings, *wanted.columns))}
             types: dict[str, set[pl.DataType] | None] = dict.fromkeys(reversed(once.values()))
             for fact in (each for each in mapping.facts if each.table == name):
@@ -70,11 +70,11 @@ def from_base(base: Documented, tables: Sequence[Seen], vocabulary: Vocabulary) 
     data["dates"] = _dates(data["dates"], found)
     for name in wanted:
         data["tables"][name] = _table(data["tables"][name], found.get(name), wanted[name])
-    facts = data["facts"] if isinstance(data["facts"], list) else [data["facts"]]
-    data["facts"] = [_renamed(fact, found.get(fact["table"]), wanted.get(fact["table"], [])) for fact in facts]
-    taken = data.get("taken_on")
-    if taken and taken["table"] in wanted:
-        data["taken_on"] = _renamed(taken, found.get(taken["table"]), wanted[taken["table"]])
+    for key in ("facts", "checks", "taken_on"):
+        if key in data:
+            listed = data[key] if isinstance(data[key], list) else [data[key]]
+            made = [_renamed(each, found.get(each["table"]), wanted.get(each["table"], [])) for each in listed]
+            data[key] = made if key != "taken_on" else made[0]
     used = [table for each in found.values() for table in (each.table, *each.others)]
     return Draft(mapping.id, data, tuple(table for table in tables if table not in used))
 

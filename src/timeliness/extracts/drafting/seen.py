@@ -54,11 +54,15 @@ class Seen:
 
 
 def seen(files: Sequence[File], wanted: Mapping[str, Wanted], problems: list[Problem]) -> list[Seen]:
-    """Look at every table of some files; what cannot be read is a problem."""
+    """Look at every table of some files that has headings; what cannot be read is a problem.
+
+    Nested records have none: what they are called is set by a standard.
+    """
     found = []
     for file in files:
         try:
-            found += [_seen(sight.read()) for sight in file.reader.sights(wanted)]
+            sights = [each for each in file.reader.sights(wanted) if each.name is None or not wanted[each.name].records]
+            found += [_seen(sight.read()) for sight in sights]
         except UnreadableError as error:
             problems.append(error.problem)
     return [each for each in found if each.columns]

@@ -26,6 +26,13 @@ class Said(NamedTuple):
     to_do: str
 
 
+OF_A_MAPPING = Said(
+    "moves a date",
+    "The kind of extract says that this cannot be so: it does not go with what else stands in the row.",
+    "Compare the row with the case record.",
+)
+"""What is said of a finding that a mapping itself asks for, under `checks`."""
+
 KINDS: Mapping[str, Said] = {
     extracts.NOT_A_DATE: Said(
         "hides a child",
@@ -167,6 +174,16 @@ KINDS: Mapping[str, Said] = {
         "What changed would set another time allowed, which cannot be read: the earlier one stands.",
         "Enter the new frequency, a whole number of days.",
     ),
+    extracts.NO_RECORDS: Said(
+        "hides a child",
+        "No file has a single record of this kind: either there was none, or they were left out of the export.",
+        "Ask whoever made the export whether it has them; if it never can, the rules that need them say nothing.",
+    ),
+    extracts.PURGED: Said(
+        "costs nothing",
+        "Whoever sent the record has marked it as withdrawn, and it is not read.",
+        "Nothing need be done, unless it should not have been withdrawn.",
+    ),
     extracts.DUPLICATE: Said(
         "costs nothing",
         "Another row says the same in every column that is read: they are one fact.",
@@ -183,12 +200,12 @@ KINDS: Mapping[str, Said] = {
         "If a rule needs it, what can be judged says so above: give it the name or the headings that are known.",
     ),
 }
-"""Every kind of finding, by its name."""
+"""Every kind of finding that is not of a mapping, by its name."""
 
 
 def said_of(finding: str) -> Said:
     """What is said of a kind of finding."""
-    return KINDS[finding]
+    return KINDS.get(finding, OF_A_MAPPING)
 
 
 def rank(finding: str) -> int:
