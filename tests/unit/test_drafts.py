@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from tests.unit.drafts_made import ANNEX_A, LISTS, RENAMED, RETITLED, SSD, TABLES, files
 from tests.unit.extract_made import opened, write_council, write_files
+from tests.unit.round_trip import council
 
 from timeliness.errors import ExtractRefusedError, UsageError
 from timeliness.extracts.drafting.likeness import Likeness, words
@@ -26,21 +27,21 @@ KINDS = {"annex-a": (ANNEX_A, LISTS, RENAMED), "ssd": (SSD, TABLES, RETITLED)}
 
 def council_with(folder: Path, *mappings: str) -> Path:
     """A council with mappings of its own."""
-    council = write_council(folder)
-    (council / "rules" / "local" / "own.yaml").unlink()
-    (council / "mappings").mkdir()
+    own = write_council(folder)
+    (own / "rules" / "local" / "own.yaml").unlink()
+    (own / "mappings").mkdir()
     for number, text in enumerate(mappings):
-        (council / "mappings" / f"{number}.yaml").write_text(text, encoding="utf-8")
-    return council
+        (own / "mappings" / f"{number}.yaml").write_text(text, encoding="utf-8")
+    return own
 
 
-def drafted(extract: Path, council: Path, base: str | None = None) -> Drafted:
-    return draft(extract, Council(folders=Folders(council)), base)
+def drafted(extract: Path, own: Path, base: str | None = None) -> Drafted:
+    return draft(extract, Council(folders=Folders(own)), base)
 
 
-def facts(extract: Path, council: Path, mapping: str) -> dict[str, list[tuple]]:
+def facts(extract: Path, own: Path, mapping: str) -> dict[str, list[tuple]]:
     """The rows of every table, in order of their names."""
-    tables = opened(extract, mapping, council).tables
+    tables = opened(extract, mapping, own).tables
     return {name: table.select(sorted(table.columns)).rows() for name, table in sorted(tables.items())}
 
 
@@ -140,6 +141,42 @@ def test_a_column_of_words_is_not_taken_for_a_day_however_it_is_called(tmp_path)
     assert remarks(made.text)["Plan Start"].endswith(": cppl_cp_plan_start_date")
 
 
+def as_programs_write(heading: str) -> str:
+    """A heading without the sign of its table, its words written together: 'cppv_cp_visit_date' is 'CpVisitDate'."""
+    parts = heading.split("_")
+    return "".join(part.capitalize() for part in (parts[1:] if len(parts[0]) == 4 else parts))
+
+
+def as_people_write(heading: str) -> str:
+    """A heading without the sign of its table, in words, some of them others."""
+    parts = heading.split("_")
+    said = " ".join(parts[1:] if len(parts[0]) == 4 and len(parts) > 2 else parts)
+    return said.replace("person id", "Child Ref").replace("start date", "Started").replace("end date", "Ended")
+
+
+@pytest.mark.parametrize("way", [as_programs_write, as_people_write])
+def test_the_council_as_the_ssd_with_other_names_of_tables_and_headings_is_read_by_its_draft(way, tmp_path):
+    original = council("ssd", 1, 0.2) / "ssd"
+    tables = {path.stem.removeprefix("ssd_"): path.read_text(encoding="utf-8") for path in original.glob("*.csv")}
+    renamed = {}
+    for name, text in tables.items():
+        headings, rest = text.split("\n", 1)
+        renamed[f"{name}.csv"] = f"{','.join(way(each) for each in headings.split(','))}\n{rest}"
+    copy = write_files(tmp_path / "copy", renamed, (original / "extract.yaml").read_text(encoding="utf-8"))
+    made = drafted(copy, council_with(tmp_path / "none"))
+    assert made.draft.base == "ssd"
+    expected = opened(original).tables
+    found = opened(copy, "ssd", council_with(tmp_path / "own", made.text)).tables
+    assert found.keys() == expected.keys()
+    for name, table in expected.items():
+        columns = sorted(set(table.columns) - {"source"})
+        assert rows_of(found[name], columns) == rows_of(table, columns), name
+
+
+def rows_of(table: pl.DataFrame, columns: list[str]) -> list[tuple]:
+    return table.select(columns).sort(columns, nulls_last=True).rows()
+
+
 # Which mapping
 
 
@@ -172,11 +209,11 @@ def test_without_a_mapping_like_it_an_extract_is_drafted_from_the_vocabulary(tmp
 
 
 def test_what_is_like_nothing_is_refused_and_so_is_a_facts_folder(tmp_path):
-    council = council_with(tmp_path / "none")
+    none = council_with(tmp_path / "none")
     with pytest.raises(UsageError, match="No heading of ours is like one that is known"):
-        drafted(write_files(tmp_path / "ours", {"a.csv": "Quux,Xyzzy\n1,2\n"}), council)
+        drafted(write_files(tmp_path / "ours", {"a.csv": "Quux,Xyzzy\n1,2\n"}), none)
     with pytest.raises(UsageError, match="a facts folder needs no mapping"):
-        drafted(write_files(tmp_path / "facts", {"cp_visit.csv": "child_id,date\n"}), council)
+        drafted(write_files(tmp_path / "facts", {"cp_visit.csv": "child_id,date\n"}), none)
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_all_others(tmp_path):
@@ -249,6 +286,16 @@ def test_the_shape_of_a_column_is_told_from_most_of_its_values(values, shape, tm
     rows = "".join(f'{number},"{value}"\n' for number, value in enumerate(values))
     (table,) = look(write_files(tmp_path / "x", {"a.csv": f"id,what\n{rows}"}))
     assert table.column("what").shape == shape
+
+
+def test_headings_below_a_title_are_found_where_most_of_the_first_row_is_empty(tmp_path):
+    sheet = "List 7: plans,,\n,,\nChild Ref,CP Plan Started,Team\n1,05/01/2024,North\n"
+    (table,) = look(write_files(tmp_path / "x", {"a.csv": sheet}))
+    assert [(each.heading, each.letter, each.shape) for each in table.columns] == [
+        ("Child Ref", "A", "yes or no"),
+        ("CP Plan Started", "B", "dates"),
+        ("Team", "C", "text"),
+    ]
 
 
 def look(folder: Path) -> list[Seen]:

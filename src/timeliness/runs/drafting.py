@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from timeliness.extracts.drafting.draft import Draft
 from timeliness.extracts.drafting.fresh import from_vocabulary
 from timeliness.extracts.drafting.seen import Seen, seen
 from timeliness.extracts.drafting.writing import text_of
-from timeliness.extracts.folder import is_facts_folder
 from timeliness.extracts.mappings.load import documented_mappings
 from timeliness.extracts.mappings.tables import files_of, wanted_of
 from timeliness.extracts.readers.decoded import called
@@ -40,16 +40,17 @@ def draft(extract: Path, council: Council, base: str | None) -> Drafted:
 
     Raises UsageError, ExtractRefusedError and RulesInvalidError.
     """
-    rulebook = council.rulebook()
-    vocabulary = rulebook.vocabulary
-    mappings = documented_mappings(council.folders.mappings, rulebook)
+    vocabulary = council.rulebook().vocabulary
+    mappings = documented_mappings(council.folders.mappings, vocabulary)
     if base is not None and base not in mappings:
         raise UsageError(unknown("a mapping", base, sorted(mappings)))
     if not extract.exists():
         raise ExtractRefusedError(f"There is no folder or file {extract}.")
-    if base is None and extract.is_dir() and is_facts_folder(extract, vocabulary):
+    paths = data_files(extract, READERS)
+    if base is None and paths and all(path.stem in vocabulary for path in paths):
         raise UsageError(f"The files of {called(extract)} are named as facts are: a facts folder needs no mapping.")
-    tables = _tables(extract, mappings)
+    problems: list[Problem] = []
+    tables = _tables(extract, paths, mappings, problems)
     chosen = base or best_base(mappings, tables, vocabulary)
     if chosen is not None:
         made = from_base(mappings[chosen], tables, vocabulary)
@@ -60,21 +61,23 @@ def draft(extract: Path, council: Council, base: str | None) -> Drafted:
             f"No heading of {called(extract)} is like one that is known, so that there is nothing to draft. "
             "docs/mappings.md says how a mapping is written by hand."
         )
-    return Drafted(made, text_of(made, called(extract)))
+    return Drafted(made, text_of(made, called(extract), problems))
 
 
-def _tables(extract: Path, mappings: Keyed[str, Documented]) -> list[Seen]:
-    """Every table of the extract. Raises ExtractRefusedError with every problem of every file."""
-    wanted = {
-        f"{id_} {name}": each for id_, (mapping, _) in mappings.items() for name, each in wanted_of(mapping).items()
-    }
-    problems: list[Problem] = []
-    found = seen(files_of(data_files(extract, READERS)), wanted, problems)
-    if problems:
+def _tables(
+    extract: Path, paths: Sequence[Path], mappings: Keyed[str, Documented], problems: list[Problem]
+) -> list[Seen]:
+    """Every table that can be looked at; others are problems. Raises ExtractRefusedError where there is none."""
+    every = ((f"{id_} {name}", one) for id_, (of, _) in mappings.items() for name, one in wanted_of(of).items())
+    found = seen(files_of(paths), dict(every), problems)
+    if not found and problems:
         raise ExtractRefusedError("The extract was refused. Nothing was drafted.", problems)
     if not found:
         kinds = ", ".join(sorted(READERS))
-        raise ExtractRefusedError(f"{called(extract)} has no table with headings. Files that are read end in {kinds}.")
+        raise ExtractRefusedError(
+            f"{called(extract)} has no table with headings. Files that are read end in {kinds}. What nested records "
+            "are called is set by a standard: copy its mapping by hand, as docs/mappings.md says."
+        )
     return found
 
 

@@ -30,7 +30,9 @@ class Draft:
         remarks = {
             (name, str(heading)): heading.remark.partition(":")[0]
             for name, table in self.data["tables"].items()
-            for heading in _marked([table, *(_columns(each) for each in self.data["facts"] if each["table"] == name)])
+            for heading in _marked(
+                [table, *(_columns(each) for each in self.data["facts"] if name in listed(each["table"]))]
+            )
         }
         found = Counter(remarks.values())
         return {name: found[name] for name in ("sure", "likely", "guess", NOT_HERE)}
@@ -51,6 +53,11 @@ def _marked(value: object) -> Iterator[Marked]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _marked(each)
+
+
+def listed(value: Any) -> list[Any]:
+    """One or several, as a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def heading(match: Match | None, expected: str) -> Marked:

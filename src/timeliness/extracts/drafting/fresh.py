@@ -74,7 +74,8 @@ def _names(mappings: Iterable[Mapping], vocabulary: Vocabulary) -> dict[str, dic
     found = {name: dict(_own(kind)) for name, kind in vocabulary.kinds.items()}
     for fact in (fact for mapping in mappings for fact in mapping.facts):
         for column, each in fact.columns.items():
-            found[fact.fact].setdefault(column, []).extend(each.column)
+            said = (name for way in each.ways() if way.through is None for name in way.column)
+            found[fact.fact].setdefault(column, []).extend(said)
     return found
 
 

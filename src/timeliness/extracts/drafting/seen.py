@@ -13,7 +13,7 @@ from timeliness.extracts.days import DateFormat
 from timeliness.extracts.mappings.tables import File
 from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.sheet import NAMELESS, ROW
-from timeliness.extracts.readers.tables import Table, Wanted
+from timeliness.extracts.readers.tables import Sight, Table, Wanted
 from timeliness.extracts.values import BLANK, as_boolean
 
 Shape = Literal["empty", "dates", "yes or no", "whole numbers", "codes", "text"]
@@ -22,6 +22,7 @@ _ROWS = 2_000
 """How many rows are looked at: enough to tell dates from words."""
 
 _MOSTLY = 0.8
+_TOP = 10
 _CODES = 25
 _DAY_FIRST, _ISO = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", r"^\d{4}-\d{1,2}-\d{1,2}"
 
@@ -59,19 +60,44 @@ def seen(files: Sequence[File], wanted: Mapping[str, Wanted], problems: list[Pro
     Nested records have none: what they are called is set by a standard.
     """
     found = []
-    for file in files:
+    for sight in (sight for file in files for sight in _sights(file, wanted, problems)):
         try:
-            sights = [each for each in file.reader.sights(wanted) if each.name is None or not wanted[each.name].records]
-            found += [_seen(sight.read()) for sight in sights]
+            found.append(_seen(sight.read()))
         except UnreadableError as error:
             problems.append(error.problem)
     return [each for each in found if each.columns]
 
 
+def _sights(file: File, wanted: Mapping[str, Wanted], problems: list[Problem]) -> list[Sight]:
+    try:
+        sights = file.reader.sights(wanted)
+    except UnreadableError as error:
+        problems.append(error.problem)
+        return []
+    return [each for each in sights if each.name is None or not wanted[each.name].records]
+
+
 def _seen(table: Table) -> Seen:
-    rows = table.rows.head(_ROWS)
+    rows, letters = _below_headings(table.rows.head(_ROWS), table.letters)
     names = [name for name in rows.columns if name != ROW and not name.startswith(NAMELESS)]
-    return Seen(table.shown, tuple(_column(name, rows[name], table.letters.get(name, "")) for name in names))
+    return Seen(table.shown, tuple(_column(name, rows[name], letters.get(name, "")) for name in names))
+
+
+def _below_headings(rows: pl.DataFrame, letters: Mapping[str, str]) -> tuple[pl.DataFrame, Mapping[str, str]]:
+    """The rows below the row of headings, where that is not the first: in a sheet it may stand below a title."""
+    columns = [name for name in rows.columns if name != ROW]
+    nameless = [name for name in columns if name.startswith(NAMELESS)]
+    top = rows.select(columns).head(_TOP)
+    if 2 * len(nameless) < len(columns) or not top.height:
+        return rows, letters
+    filled = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in top.rows()]
+    at = filled.index(max(filled))
+    headings = [(name, str(cell).strip()) for name, cell in zip(columns, top.row(at), strict=True) if cell is not None]
+    once = {heading: name for name, heading in reversed(headings) if heading}
+    named = {name: heading for heading, name in once.items()}
+    return rows.slice(at + 1).select(list(named)).rename(named), {
+        heading: letters.get(name, "") for name, heading in named.items()
+    }
 
 
 def _column(heading: str, values: pl.Series, letter: str) -> Column:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from timeliness.errors import Problem
 from timeliness.extracts.drafting.draft import Draft, column_text
 from timeliness.extracts.drafting.marked import written
 
@@ -15,11 +16,11 @@ _HEAD = (
 )
 
 
-def text_of(draft: Draft, extract: str) -> str:
-    """The draft as the text of a file."""
+def text_of(draft: Draft, extract: str, unread: Sequence[Problem]) -> str:
+    """The draft as the text of a file; `unread` are tables that could not be looked at."""
     base = f"the mapping {draft.base}" if draft.base else "the vocabulary"
     head = _comment(f"{_HEAD} It was made from the headings of {extract} and {base}.")
-    return "".join([head, written(draft.data), *_left(draft)])
+    return "".join([head, written(draft.data), *_left(draft), *(_comment(f"Not looked at: {each}") for each in unread)])
 
 
 def _left(draft: Draft) -> Iterator[str]:

@@ -174,15 +174,10 @@ KINDS: Mapping[str, Said] = {
         "What changed would set another time allowed, which cannot be read: the earlier one stands.",
         "Enter the new frequency, a whole number of days.",
     ),
-    extracts.NO_RECORDS: Said(
+    extracts.NO_COLUMN: Said(
         "hides a child",
-        "No file has a single record of this kind: either there was none, or they were left out of the export.",
-        "Ask whoever made the export whether it has them; if it never can, the rules that need them say nothing.",
-    ),
-    extracts.PURGED: Said(
-        "costs nothing",
-        "Whoever sent the record has marked it as withdrawn, and it is not read.",
-        "Nothing need be done, unless it should not have been withdrawn.",
+        "A column is not there without which these facts cannot be read, and none of them is.",
+        "Add the column to the export; if it never can have it, the rules that need these facts say nothing.",
     ),
     extracts.DUPLICATE: Said(
         "costs nothing",

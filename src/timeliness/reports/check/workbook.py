@@ -42,6 +42,8 @@ _ROWS: Final = {
     "Rule": 20,
 }
 _CHILD: Final = "J"
+SHEET: Final = ", sheet "
+"""What stands between a workbook and its sheet in the name of a table."""
 
 
 def workbook(checked: Checked) -> bytes:
@@ -94,7 +96,9 @@ def _rows(sheet: Sheet, part: pl.DataFrame, name: str) -> None:
 
 
 def _row(row: dict[str, str | int | None]) -> list[Value]:
+    """A row of the sheet; what is not known is an empty cell."""
     said, cell = said_of(str(row["finding"])), str(row["cell"])
-    where = (row["file"], "", row["row"], cell.rstrip("0123456789"), row["heading"])
+    file, _, sheet = str(row["file"] or "").partition(SHEET)
+    where = (file, sheet, row["row"], cell.rstrip("0123456789"), row["heading"])
     of = (row["child_id"], row["team"], row["table"], row["column"], row["rule"])
-    return [said.severity, row["finding"], said.means, said.to_do, *where, *of]
+    return [said.severity, row["finding"], said.means, said.to_do, *(value or None for value in (*where, *of))]
