@@ -10,7 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from timeliness.engine.collect import collect_all
-from timeliness.engine.findings import finding
+from timeliness.engine.findings import SAME_FACT, finding
 from timeliness.engine.names import Names
 from timeliness.engine.order import gathered, in_order, taken
 from timeliness.engine.references import without_dangling
@@ -178,7 +178,7 @@ def _once(
     for name, table in tables.items():
         same = _same_fact(table, vocabulary[name])
         once[name] = table.filter(~pl.col("source").is_in(same["source"].implode())) if same.height else table
-        found.append(finding("same id and day as another row", name, same))
+        found.append(finding(SAME_FACT, name, same))
     return once, found
 
 
