@@ -1,45 +1,57 @@
-"""Hold the clocks of the synthetic council's facts folder against those of the same council as other systems have it."""
+"""The synthetic council as another kind of extract, read back: the same clocks, source columns aside."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import polars as pl
 from tests.unit.extract_made import evaluated
 
-from timeliness.council.making import AS_AT, make
+from timeliness.council import make
 
-COLUMNS = (
-    *("rule", "child_id", "start", "due_first", "due", "met", "ended", "status", "reason", "days_late"),
-    *("working_days_late", "limit", "branch", "occurrence", "team"),
+DAY = date(2024, 5, 23)
+COMPARED = (
+    "rule",
+    "child_id",
+    "start",
+    "due_first",
+    "due",
+    "met",
+    "ended",
+    "status",
+    "reason",
+    "days_late",
+    "working_days_late",
+    "limit",
+    "branch",
+    "occurrence",
+    "team",
 )
-"""What clocks are compared by: all but where their facts stood."""
-
-Clock = dict[str, str | None]
+"""What must be the same; identifiers and sources are the extract's own."""
 
 
-def differences(
-    folder: Path, kind: str, rules: Sequence[str], seed: int, size: float
-) -> tuple[list[Clock], list[Clock]]:
-    """The clocks of some rules that only the facts folder has, and those that only the other kind of extract has."""
-    make(folder, seed=seed, size=size, exports=[kind])
-    facts, other = (_clocks(folder / name, rules) for name in ("extract", kind))
-    assert sum(facts.values()) > 100 * size * len(rules)
-    return [_named(each) for each in (facts - other).elements()], [_named(each) for each in (other - facts).elements()]
+@cache
+def council(kind: str, seed: int, size: float) -> Path:
+    """A council as a facts folder, and as one more kind of extract."""
+    folder = Path(mkdtemp(prefix="round-trip-")) / "council"
+    make(folder, seed=seed, size=size, as_at=DAY, exports=[kind])
+    return folder
 
 
-def _clocks(extract: Path, rules: Sequence[str]) -> Counter[tuple[str | None, ...]]:
-    found = evaluated(extract, AS_AT, rules)
-    assert [each.rule for each in found.coverage if each.state == "could not run"] == []
-    return Counter(found.clocks.select(pl.col(name).cast(pl.String) for name in COLUMNS).rows())
+def clocks(extract: Path, rules: Sequence[str], columns: Sequence[str] = COMPARED) -> pl.DataFrame:
+    """The clocks of some rules, of every one of which there is at least one."""
+    found = evaluated(extract, DAY, rules).clocks.select(columns).sort(columns, nulls_last=True)
+    assert set(found["rule"]) == set(rules)
+    return found
 
 
-def _named(clock: tuple[str | None, ...]) -> Clock:
-    return dict(zip(COLUMNS, clock, strict=True))
-
-
-def of_each(clocks: Sequence[Clock], *names: str) -> set[tuple[str | None, ...]]:
-    """Some columns of clocks."""
-    return {tuple(each[name] for name in names) for each in clocks}
+def differences(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The clocks that only one side has, each as often as it has them more than the other."""
+    numbered = [each.with_columns(again=pl.int_range(pl.len()).over(each.columns)) for each in (left, right)]
+    return tuple(  # type: ignore[return-value]
+        one.join(other, on=one.columns, how="anti", nulls_equal=True) for one, other in (numbered, numbered[::-1])
+    )

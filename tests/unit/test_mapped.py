@@ -402,18 +402,36 @@ def test_where_each_column_stood_is_known_by_heading_and_letter(tmp_path, wide):
 # Rows that are one fact
 
 
-def test_rows_of_several_years_that_agree_in_some_columns_are_one_fact_with_what_is_known_last(tmp_path, council):
+def test_of_several_years_the_last_return_that_has_a_fact_says_all_of_it(tmp_path, council):
     path = council / "mappings" / "returned.yaml"
     path.write_text(MAPPING.replace("    continues: {Why: moved}", "    one_per: [child_id, start]"), encoding="utf-8")
     files = {
-        "2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n2,05/01/2023,01/02/2023,new,PLAN,w\n,05/01/2023,,new,PLAN,w\n",
+        "2023.csv": f"{CASES}1,05/01/2023,,new,PLAN,w\n2,05/01/2023,01/02/2023,new,PLAN,w\n3,05/01/2023,,new,PLAN,w\n",
         "2024.csv": f"{CASES}1,05/01/2023,09/05/2023,new,PLAN,f\n2,05/01/2023,,new,PLAN,\n,05/01/2023,,new,PLAN,w\n",
     }
     assert plans(write_files(tmp_path / "extract", files), council) == [
-        (None, date(2023, 1, 5), None, 7, 4),
+        ("3", date(2023, 1, 5), None, 7, 4),
         ("1", date(2023, 1, 5), date(2023, 5, 9), 14, 2),
-        ("2", date(2023, 1, 5), date(2023, 2, 1), 7, 3),
+        ("2", date(2023, 1, 5), None, None, 3),
         (None, date(2023, 1, 5), None, 7, 4),
+    ]
+
+
+def test_of_several_rows_of_one_return_a_spell_runs_from_the_first_start_to_the_last_end(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(
+        MAPPING.replace("    continues: {Why: moved}", "    one_per: [child_id, visit_every]"), encoding="utf-8"
+    )
+    folder = write_cases(
+        tmp_path,
+        "1,05/02/2024,01/03/2024,new,PLAN,w",
+        "1,05/01/2024,05/02/2024,new,PLAN,w",
+        "1,05/01/2024,05/02/2024,new,PLAN,f",
+        "1,05/02/2024,,new,PLAN,f",
+    )
+    assert plans(folder, council) == [
+        ("1", date(2024, 1, 5), date(2024, 3, 1), 7, 2),
+        ("1", date(2024, 1, 5), None, 14, 4),
     ]
 
 
@@ -486,6 +504,101 @@ def test_a_column_or_table_that_cannot_be_meant_is_refused(old, new, said, tmp_p
     with pytest.raises(RulesInvalidError) as refused:
         opened(write_cases(tmp_path), council=council)
     assert any(said in str(each) for each in refused.value.problems)
+
+
+# From elsewhere
+
+
+ELSEWHERE = """\
+id: elsewhere
+title: Tables that refer to each other
+dates: iso
+tables:
+  visits: {headings: [Visit, When]}
+  cases: {headings: [Case, Child], required: false}
+facts:
+  - fact: cp_visit
+    table: visits
+    columns:
+      child_id: {column: Child of visit, otherwise: {column: Case, through: {table: cases, key: Case, column: Child}}}
+      date: When
+      child_seen:
+        column: Notes
+        json_key: SEEN
+        codes: {y: true, n: false}
+        otherwise: {column: Seen, otherwise: {value: true}}
+    unless: {State: [cancelled], Kind: [letter]}
+"""
+
+
+def elsewhere(council: Path) -> Path:
+    (council / "mappings" / "returned.yaml").write_text(ELSEWHERE, encoding="utf-8")
+    return council
+
+
+def visits(folder: Path, council: Path) -> list[tuple]:
+    found = opened(folder, council=elsewhere(council)).tables["cp_visit"]
+    return found.select("child_id", "child_seen").rows()
+
+
+def test_a_child_is_found_through_the_table_of_its_case_where_its_own_column_says_nothing(tmp_path, council):
+    cases = "Case,Child\nA,0\n A ,1\nB,\n"
+    rows = "Visit,When,Child of visit,Case\nx,2024-01-05,,A\ny,2024-01-05,2,A\nz,2024-01-05,,B\nw,2024-01-05,,C\n"
+    folder = write_files(tmp_path / "extract", {"v.csv": rows, "c.csv": cases})
+    assert visits(folder, council) == [("1", True), ("2", True), (None, True), (None, True)]
+
+
+def test_a_table_that_a_child_must_be_found_through_and_that_is_not_there_is_refused(tmp_path, council):
+    folder = write_files(tmp_path / "extract", {"v.csv": "Visit,When,Case\nx,2024-01-05,A\n"})
+    (said,) = refusals(folder, None, elsewhere(council))
+    assert said == (
+        "v.csv:1  There is no table of cases, through which 'Child of visit' or 'Case' is read, which says "
+        "cp_visit.child_id."
+    )
+
+
+def test_a_value_is_read_out_of_json_and_otherwise_from_another_column_or_the_mapping(tmp_path, council):
+    rows = (
+        "Visit,When,Child of visit,Notes,Seen\n"
+        'x,2024-01-05,1,"{""SEEN"": ""N"", ""OTHER"": ""Y""}",yes\n'
+        'y,2024-01-05,2,"{""OTHER"":""N"",""SEEN"":""Y""}",\n'
+        'z,2024-01-05,3,"{""SEEN"":null}",no\n'
+        "w,2024-01-05,4,,\n"
+    )
+    folder = write_files(tmp_path / "extract", {"v.csv": rows})
+    assert visits(folder, council) == [("1", False), ("2", True), ("3", False), ("4", True)]
+
+
+def test_rows_that_are_said_not_to_count_are_no_facts_whichever_column_says_it(tmp_path, council):
+    rows = "Visit,When,Child of visit,State\nx,2024-01-05,1,Cancelled\ny,2024-01-05,2,\nz,2024-01-05,3,held\n"
+    folder = write_files(tmp_path / "extract", {"v.csv": rows})
+    assert [child for child, _ in visits(folder, council)] == ["2", "3"]
+
+
+def test_a_column_that_is_not_there_leaves_a_table_that_need_not_be_there_without_its_facts(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(MAPPING.replace("child_id: Person, born: Birth", "child_id: Whom, born: Birth"), encoding="utf-8")
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    found = opened(folder, council=council)
+    assert "child" not in found.tables
+    assert found.findings.select("finding", "table", "column").rows() == [
+        ("no such column: the extract does not have these facts", "child", "Whom")
+    ]
+
+
+def test_facts_that_are_optional_are_left_out_without_a_word(tmp_path, council):
+    path = council / "mappings" / "returned.yaml"
+    path.write_text(
+        MAPPING.replace("file: people, ", "").replace(
+            "{fact: child, table: people, columns: {child_id: Person",
+            "{fact: child, optional: true, table: people, columns: {child_id: Whom",
+        ),
+        encoding="utf-8",
+    )
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    found = opened(folder, council=council)
+    assert "child" not in found.tables
+    assert not found.findings.height
 
 
 # Values that hold only in some rows

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts.days import DateFormat
 from timeliness.extracts.readers.decoded import UnreadableError, decoded
+from timeliness.extracts.readers.dialects import DIALECTS, Kind
 from timeliness.extracts.readers.listing import ABOUT as FILE
 from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
@@ -22,6 +23,20 @@ from timeliness.rulebook.written import Day, Written
 
 OrNothing = BeforeValidator(lambda found: {} if found is None else found)
 """A key without a value says nothing."""
+
+
+class DatabaseAbout(Written):
+    """The database that an extract is read from; where it is, the environment says."""
+
+    kind: Kind = Field(description="`postgresql` or `sqlserver`.")
+    schema_: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_$]*$")] | None = Field(
+        None, alias="schema", description="The schema that holds the tables: `public` or `dbo` unless said."
+    )
+
+    @property
+    def schema_name(self) -> str:
+        """The schema that holds the tables."""
+        return self.schema_ or DIALECTS[self.kind].schema
 
 
 class About(Written):
@@ -35,6 +50,7 @@ class About(Written):
         default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso` or `day-first`."
     )
     mapping: str | None = Field(None, description="The mapping that turns these files into facts.")
+    database: DatabaseAbout | None = Field(None, description="The database that holds the tables, in place of files.")
 
     def formats(self, table: str) -> dict[str, DateFormat]:
         """The declared date formats of a table, by column."""

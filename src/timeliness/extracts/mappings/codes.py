@@ -13,22 +13,20 @@ _PREFIX = r"^([a-z0-9]+)\s*[):\-]"
 _BEHIND = r"^[a-z0-9]+\s*[):\-]+\s*(.+)$"
 
 
-def meanings(column: str, codes: Codes) -> pl.Expr:
+def meanings(column: pl.Expr, codes: Codes) -> pl.Expr:
     """What each code of a column means, as text; null where it is not in the list.
 
     A code is looked for as it stands, then as what stands before ')', ':' or '-', then as what stands behind; case
     and spaces make no difference.
     """
     known = {_folded(str(code)): _written(meaning) for code, meaning in codes.items()}
-    return pl.coalesce(
-        each.replace_strict(known, default=None, return_dtype=pl.String) for each in _ways(pl.col(column))
-    )
+    return pl.coalesce(each.replace_strict(known, default=None, return_dtype=pl.String) for each in _ways(column))
 
 
-def listed(column: str, codes: Codes) -> pl.Expr:
+def listed(column: pl.Expr, codes: Codes) -> pl.Expr:
     """Whether a code of a column is in the list, whatever it means."""
     known = [_folded(str(code)) for code in codes]
-    return pl.any_horizontal(each.is_in(known).fill_null(value=False) for each in _ways(pl.col(column)))
+    return pl.any_horizontal(each.is_in(known).fill_null(value=False) for each in _ways(column))
 
 
 def holds(where: Where, columns: Mapping[str, str]) -> pl.Expr:

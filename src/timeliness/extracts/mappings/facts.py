@@ -15,8 +15,10 @@ from timeliness.extracts.about import About
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
-from timeliness.extracts.mappings.codes import holds, listed, meanings, written
+from timeliness.extracts.mappings.codes import holds
+from timeliness.extracts.mappings.columns import says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
+from timeliness.extracts.mappings.lacking import lacks
 from timeliness.extracts.mappings.once import once
 from timeliness.extracts.mappings.purged import purge
 from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
@@ -25,8 +27,8 @@ from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
 from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.sheet import ROW
-from timeliness.extracts.typed import Place, needed, typed
-from timeliness.facts import Kind, Vocabulary
+from timeliness.extracts.typed import Place, typed
+from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.load import Rulebook
 
 
@@ -77,14 +79,29 @@ class _Making:
         """The facts of each kind, those of several entries together."""
         made: dict[str, list[pl.DataFrame]] = {}
         for wanted in self.mapping.facts:
-            if wanted.table in self.tables.found:
-                made.setdefault(wanted.fact, []).append(self._fact(wanted, self.vocabulary[wanted.fact]))
+            sources = self._sources(wanted, self.vocabulary[wanted.fact])
+            if sources:
+                made.setdefault(wanted.fact, []).append(self._fact(wanted, sources))
         return {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
 
-    def _fact(self, wanted: FactMap, kind: Kind) -> pl.DataFrame:
-        """The facts of one entry, from all tables of its name."""
-        frames = [self._of(source, wanted, kind) for source in self.tables.found[wanted.table]]
-        facts = pl.concat(frames, how="diagonal")
+    def _sources(self, wanted: FactMap, kind: Kind) -> list[Source]:
+        """The tables that have the facts of one entry; what one lacks that need not be there is a finding."""
+        sources = self.tables.found.get(wanted.table, [])
+        if self.mapping.tables[wanted.table].required:
+            return sources
+        lacking = [[*lacks(wanted, kind, source, self.tables)] for source in sources]
+        if not wanted.optional:
+            self.findings += [
+                findings.noted(findings.NO_COLUMN, kind.name, each.what, source.number * SOURCE_ROWS)
+                for source, found in zip(sources, lacking, strict=True)
+                for each in found
+            ]
+        return [source for source, found in zip(sources, lacking, strict=True) if not found]
+
+    def _fact(self, wanted: FactMap, sources: Sequence[Source]) -> pl.DataFrame:
+        """The facts of one entry, from all its tables."""
+        kind = self.vocabulary[wanted.fact]
+        facts = pl.concat([self._of(source, wanted, kind) for source in sources], how="diagonal")
         before = self.rows.get(kind.name)
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
@@ -99,37 +116,25 @@ class _Making:
 
     def _of(self, source: Source, wanted: FactMap, kind: Kind) -> pl.DataFrame:
         """The facts of one table; what is lacking is a problem."""
-        lacking = [*_lacking(wanted, kind, source)]
-        self.tables.problems += lacking
+        lacking = [*lacks(wanted, kind, source, self.tables)]
+        self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
         rows = source.rows.filter(_holds(wanted.where)) if wanted.where else source.rows
-        columns = {name: each for name, each in wanted.columns.items() if not each.column or _there(each, source)}
-        table = rows.select(ROW, *(self._value(each, source).alias(name) for name, each in columns.items()))
+        rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
+        columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
+        values = (value(each, source, self.tables, self.mapping) for each in columns.values())
+        table = rows.select(ROW, *(each.alias(name) for name, each in zip(columns, values, strict=True)))
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
         place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
         return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
 
-    def _value(self, column: ColumnMap, source: Source) -> pl.Expr:
-        value = self._plain_value(column, source)
-        return value if column.where is None else pl.when(_holds(column.where)).then(value)
-
-    def _plain_value(self, column: ColumnMap, source: Source) -> pl.Expr:
-        if column.value is not None:
-            said = str(column.value)
-            return pl.lit(said.lower() if isinstance(column.value, bool) else said)
-        codes = self.mapping.codes_of(column)
-        if codes is not None:
-            return pl.coalesce(meanings(name, codes) for name in _there(column, source))
-        first, *others = _there(column, source)
-        return pl.coalesce(written(name) for name in (first, *others)) if others else pl.col(first)
-
     def _placed(self, columns: Keyed[str, ColumnMap], source: Source, kind: Kind) -> Iterator[tuple[str, str]]:
         """What each column of the fact is called in the file; its letter is noted."""
         for name, each in columns.items():
-            for first in _there(each, source)[:1]:
+            for first in there(each, source)[:1]:
                 said = source.headings[first]
                 self.headings.append(Heading(source.number, kind.name, name, said, source.letters.get(first, "")))
                 yield name, said
@@ -139,27 +144,16 @@ class _Making:
     ) -> Iterator[pl.DataFrame]:
         """A finding for each code whose meaning the mapping does not say."""
         for name, each in columns.items():
-            codes = self.mapping.codes_of(each)
-            for column in _there(each, source) if codes is not None else ():
-                strange = rows.select(strange=written(column).is_not_null() & ~listed(column, codes or {}))["strange"]
-                if strange.any():
-                    yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
-
-
-def _there(column: ColumnMap, source: Source) -> list[str]:
-    """The columns of a table, in plain form, that a column of a fact may come from."""
-    return [plain(name) for name in column.column if plain(name) in source.rows.columns]
+            strange = uncoded(each, rows, source, self.mapping)
+            if strange is not None:
+                yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
 def _holds(where: Keyed[str, tuple[str, ...]]) -> pl.Expr:
     return holds(dict(where), {name: plain(name) for name in where})
 
 
-def _lacking(wanted: FactMap, kind: Kind, source: Source) -> Iterator[Problem]:
-    """The headings that a fact cannot do without and that its table does not have."""
-    vital = {wanted.columns[name].column: f"{kind.name}.{name}" for name in needed(kind)}
-    vital |= {(name,): f"which rows are a {kind.name}" for name in (*(wanted.where or ()), *(wanted.continues or ()))}
-    for names, purpose in vital.items():
-        if names and not any(plain(name) in source.rows.columns for name in names):
-            said = " or ".join(f"'{name}'" for name in names)
-            yield Problem(source.shown, 1, 0, f"There is no column {said}, which says {purpose}. Put it there.")
+def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
+    """Whether any of the columns that are there has one of its values."""
+    there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
+    return pl.any_horizontal(_holds({name: values}) for name, values in there.items()) if there else pl.lit(value=False)

@@ -92,8 +92,13 @@ class _Checking:
             yield self.document.problem((*where, "continues"), said)
 
     def _codes(self, column: ColumnMap, where: Where) -> Iterator[Problem]:
-        if isinstance(column.codes, str):
-            yield from self._name("a list of codes of this mapping", column.codes, self.mapping.codes, *where, "codes")
+        for way in column.ways():
+            if isinstance(way.codes, str):
+                known = self.mapping.codes
+                yield from self._name("a list of codes of this mapping", way.codes, known, *where, "codes")
+            if way.through is not None:
+                tables = self.mapping.tables
+                yield from self._name("a table of this mapping", way.through.table, tables, *where, "through", "table")
 
     def _check(self, check: CheckMap, where: Where) -> Iterator[Problem]:
         tables = list(dict.fromkeys(each.table for each in self.mapping.facts))

@@ -125,10 +125,13 @@ def objects_of(mapping: Mapping, table: str) -> list[str]:
 
 def _named(mapping: Mapping, table: str) -> Iterator[str]:
     """The headings that a mapping names of a table."""
-    for fact in (each for each in mapping.facts if each.table == table):
-        for column in fact.columns.values():
-            yield from (*column.column, *(column.where or ()))
-        yield from (*(fact.where or ()), *(fact.continues or ()))
+    for fact in mapping.facts:
+        ways = [way for column in fact.columns.values() for way in column.ways()]
+        for through in (way.through for way in ways if way.through and way.through.table == table):
+            yield from (through.key, through.column)
+        if fact.table == table:
+            yield from (name for way in ways for name in (*way.column, *(way.where or ())))
+            yield from (*(fact.where or ()), *(fact.unless or ()), *(fact.continues or ()))
     for check in (each for each in mapping.checks if each.table == table):
         yield from (check.column, *filter(None, [check.other]), *(check.where or ()))
     if mapping.taken_on is not None and mapping.taken_on.table == table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -17,6 +18,14 @@ PRESENCE = ("known", "unknown")
 """What a `where` may ask of a column besides its codes."""
 
 
+class ThroughMap(Written):
+    """Another table, in which what a column says is looked up."""
+
+    table: str = Field(description="The table in which it is looked up.")
+    key: str = Field(description="Its column that has what the first table says; of several rows the last counts.")
+    column: str = Field(description="Its column that is read.")
+
+
 class ColumnMap(Written):
     """Where a column of a fact comes from."""
 
@@ -28,6 +37,17 @@ class ColumnMap(Written):
         "finding. '1 - Yes' is found as itself, as '1' or as 'Yes'.",
     )
 
+    json_key: str | None = Field(
+        None,
+        description="The column holds JSON objects as text: the key whose value is read. It is then a code or text.",
+    )
+    through: ThroughMap | None = Field(
+        None,
+        description="What the heading says is looked up in another table, where a child's or a team's name stands.",
+    )
+    otherwise: Annotated[ColumnMap | None, Keyed("column", lists=True)] = Field(
+        None, description="Where it comes from instead in rows, and in tables, in which this says nothing."
+    )
     where: Where | None = Field(
         None, description="Only in rows whose columns have one of these values; in the others it is not known."
     )
@@ -38,6 +58,12 @@ class ColumnMap(Written):
             message = "Say 'column: HEADING' or 'value: VALUE', and not both."
             raise ValueError(message)
         return self
+
+    def ways(self) -> Iterator[ColumnMap]:
+        """Itself, and where the column comes from otherwise, in order."""
+        yield self
+        if self.otherwise is not None:
+            yield from self.otherwise.ways()
 
 
 class TableMap(Written):
@@ -52,10 +78,9 @@ class TableMap(Written):
     )
     records: str = Field(
         "",
-        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns are "
-        "named by the record that has the value, and the way from there: `Child/ChildIdentifiers/LAchildID`, "
-        "`CINdetails/CINreferralDate`; a record's own text by its name alone. Records that the mapping has as tables "
-        "can be named so.",
+        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns "
+        "begin with the name of the record that has the value, the nearest of that name, and go on with the way from "
+        "there: `Child/ChildIdentifiers/LAchildID`, `CINdetails/CINreferralDate`. A record's own text is its name.",
     )
     required: bool = Field(default=True, description="Without this table the extract is not of this kind.")
     key: Annotated[tuple[str, ...], Listed()] = Field(
@@ -84,13 +109,20 @@ class FactMap(Written):
     columns: dict[str, Annotated[ColumnMap, Keyed("column", lists=True)]] = Field(
         description="Columns of the fact, each from a heading, or `{column, codes}`, or `{value}`."
     )
+    optional: bool = Field(
+        default=False,
+        description="Where a column that it cannot do without is not there, the extract has no such facts.",
+    )
     where: Where | None = Field(
         None, description="Only rows whose columns have one of these values, or are `known` or `unknown`."
     )
+    unless: Where | None = Field(
+        None, description="Not the rows whose columns have one of these values: visits that were cancelled."
+    )
     one_per: Values | None = Field(
         None,
-        description="Columns of the fact: rows that agree in them are one fact. Each of its values is from the last "
-        "row that has one, files in order of name: a later return goes before an earlier.",
+        description="Columns of the fact: rows that agree in them are one fact. Of several files the last that has it, "
+        "in order of name, says all of it. Of several rows there a spell runs from the first start to the last end.",
     )
     continues: Where | None = Field(
         None,
@@ -111,8 +143,8 @@ class HistoryMap(Written):
     )
     before_taken: WrittenDuration | None = Field(
         None,
-        description="Whole for so long up to the day on which the extract was taken. Of several returns, from the first "
-        "of those that follow on one another without a gap up to the last.",
+        description="Whole for so long up to the day on which the extract was taken. Of several returns: from the "
+        "first of those that follow on one another without a gap up to the last.",
     )
 
     @model_validator(mode="after")
@@ -181,8 +213,8 @@ class Mapping(Written):
     )
     purged: str | None = Field(
         None,
-        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a finding; "
-        "nor is what was sent of it before, in a file whose name comes earlier.",
+        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a "
+        "finding; nor is what was sent of it before, in a file whose name comes earlier.",
     )
     checks: Annotated[tuple[CheckMap, ...], Listed()] = Field((), description="What is found about rows and dates.")
     limits: dict[str, str] = Field(default_factory=dict, description="What rules cannot be judged by, in plain words.")
