@@ -45,7 +45,10 @@ def persons(folder: Path, *files: str) -> Path:
     return write_files(folder / "extract", {f"{number}.json": content for number, content in enumerate(files)})
 
 
-CASE = '{"id": "1", "details": {"born": "2010-01-01"}, "cases": [{"no": "a", "on": "2024-01-05"}, {"no": "b", "on": "2024-01-06"}]}'
+CASE = (
+    '{"id": "1", "details": {"born": "2010-01-01"}, '
+    '"cases": [{"no": "a", "on": "2024-01-05"}, {"no": "b", "on": "2024-01-06"}]}'
+)
 
 
 def referrals(found: Extract) -> list[tuple]:

@@ -34,7 +34,6 @@ class Level:
     `columns` has the values by the way to them from the record. What is read belongs to the record begun last.
     """
 
-    name: str
     above: Level | None
     columns: dict[tuple[str, ...], Values] = field(default_factory=dict)
     count: int = 0
@@ -65,8 +64,9 @@ class Level:
         """Make a table of the records so far, and forget them."""
         texts = [pl.Series(_name(way), values, pl.String) for way, values in self.columns.items()]
         numbers = [pl.Series(_LINE, self._lines, pl.Int64), pl.Series(_ABOVE, self._places, pl.UInt32)]
-        for each in (*self.columns.values(), self._lines, self._places):
-            each.clear()
+        for values in self.columns.values():
+            values.clear()
+        self._lines, self._places = [], []
         return pl.DataFrame([*texts, *numbers])
 
 
@@ -135,7 +135,7 @@ class Nested:
         above = None
         for end in range(len(unit), len(way) + 1):
             node = self.top.at(*way[:end])
-            node.level = node.level or Level(way[end - 1], above)
+            node.level = node.level or Level(above)
             above = self._levels[way[:end]] = node.level
 
     def _want(self, way: tuple[str, ...], column: str) -> None:

@@ -76,11 +76,9 @@ class Xml:
         filling = _Filling(called(self.path), len(space))
         with self._read() as file:
             bounded = _Bounded(file, called(self.path))
-            within = None
             for _, element in etree.iterparse(bounded, tag=list(units), collect_ids=False, **_SAFE, **_LEAN):
                 way, node = units[element.tag]
-                if element.getparent() is within or filling.way(element) == way:
-                    within = element.getparent()
+                if filling.lies(element, way):
                     filling.fill(element, node)
                     bounded.forget(element)
         return nested
@@ -119,17 +117,25 @@ class _Beginning:
         """Give nothing: the parser asks for it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Filling:
-    """Fills records from elements; `space` is the length of what stands before each name, where names have a space."""
+    """Fills records from elements; `space` is the length of what stands before each name, where names have a space.
+
+    `last` is what the last outermost record lies in, and its way.
+    """
 
     shown: str
     space: int
+    last: tuple[etree._Element | None, tuple[str, ...]] = (None, ())
 
-    def way(self, element: etree._Element) -> tuple[str, ...]:
-        """The names of what an element lies in, the outermost first, and its own."""
-        above = [each.tag[self.space :] for each in element.iterancestors()]
-        return (*reversed(above), element.tag[self.space :])
+    def lies(self, element: etree._Element, way: tuple[str, ...]) -> bool:
+        """Say whether an element lies where this way leads; of most the one before it has been asked already."""
+        above = element.getparent()
+        if above is self.last[0] and way == self.last[1]:
+            return True
+        names = (*reversed([each.tag[self.space :] for each in element.iterancestors()]), element.tag[self.space :])
+        self.last = above, names
+        return names == way
 
     def fill(self, element: etree._Element, node: Node) -> None:
         """Begin the record that an element is, if it is one, and fill it. Raises UnreadableError."""
@@ -175,8 +181,8 @@ class _Bounded:
         """Let go of an outermost record, and of all that stands before it."""
         self._since = 0
         element.clear()
-        while element is not None:
-            above = element.getparent()
-            while above is not None and above[0] is not element:
-                del above[0]
-            element = above
+        each = element
+        while each is not None:
+            while (before := each.getprevious()) is not None:
+                before.getparent().remove(before)
+            each = each.getparent()
