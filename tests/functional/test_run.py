@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.functional.calling import DAY, call, contents, run
+from tests.functional.calling import DAY, ROOT, call, contents, run
+from tests.functional.test_results import TABLES
 
 
 def test_without_a_day_it_refuses_and_says_why_there_is_no_default(small: Path, here: Path) -> None:
@@ -266,3 +270,25 @@ def test_every_figure_that_is_printed_has_what_it_is_out_of(council: Path, here:
     assert "Other readings of the same duties: never breaches" in said.out
     assert "Indicators: not duties" in said.out
     assert "386.0 days from start to meeting, the average over 3 years to 2016-05-19, of 7 clocks" in said.out
+
+
+def test_notices_are_left_out_when_they_are_not_asked_for(small: Path, here: Path) -> None:
+    said = run(small, here / "out", "--no-notices", "--no-quiet", as_at="2024-03-31")
+    assert said.code == 0
+    assert "Notices: not asked for" in said.out
+    assert set(contents(here / "out")) == {*(f"{name}.parquet" for name in TABLES), "manifest.json"}
+
+
+def test_a_run_without_notices_loads_nothing_that_makes_them(small: Path, here: Path) -> None:
+    asked = f"from timeliness.cli.main import main; import sys; sys.argv = ['timeliness', 'run', {str(small)!r}, "
+    asked += (
+        "'--as-at', '2024-03-31', '--out', 'out', '--no-notices']\ntry:\n    main()\nexcept SystemExit:\n    pass\n"
+    )
+    asked += (
+        "print([name for name in ('jinja2', 'css_inline', 'xlsxwriter', 'lxml', 'fastexcel') if name in sys.modules])"
+    )
+    env = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=here, env=env, capture_output=True, check=True, timeout=120
+    )  # noqa: S603
+    assert done.stdout.decode().strip() == "[]"

@@ -614,6 +614,13 @@ def test_a_column_may_have_its_value_only_in_rows_with_a_value_of_another(tmp_pa
     assert ends == [None, date(2024, 2, 1), date(2024, 2, 1)]
 
 
+def test_where_the_column_that_would_tell_is_not_there_the_value_is_not_known(tmp_path, wide):
+    text = WIDER.replace("end: [Ended, Closed]", "end: {column: Ended, where: {Nowhere: known}}")
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = wide_file(tmp_path, "1,2024-01-05,2024-02-01,,a,,")
+    assert opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list() == [None]
+
+
 # Checks
 
 

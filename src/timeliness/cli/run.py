@@ -27,6 +27,7 @@ _NO_DATE = (
 @click.option("--replace", is_flag=True, help="Replace the results of an earlier run in that folder.")
 @click.option("--dated", is_flag=True, help="Write a new folder in --out each time, named by the as-at date.")
 @click.option("--csv", is_flag=True, help="Write each table of results as CSV too.")
+@click.option("--notices/--no-notices", default=True, help="Write the notices. Default: yes.")
 @options.known_at
 @options.taken_on
 @click.option("--beyond-extract", "beyond", is_flag=True, help="Allow an as-at date after the extract was taken.")
@@ -56,7 +57,7 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     from timeliness.runs.council import read_council
     from timeliness.runs.evaluation import evaluate
     from timeliness.runs.folder import check_free, dated
-    from timeliness.runs.results import overview, write_results
+    from timeliness.runs.results import Also, overview, write_results
 
     out: Path = dated(asked["out"], as_at) if asked["dated"] else asked["out"]
     check_free(out, replace=asked["replace"])
@@ -65,13 +66,13 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     run = Asked(asked["extract"], as_at, council=read_council(asked["council"]), **said)
     with progress(_STEPS, quiet=quiet) as tell:
         evaluation = evaluate(run, tell)
-        placed = write_results(evaluation, out, csv=asked["csv"], tell=tell)
+        placed = write_results(evaluation, out, Also(csv=asked["csv"], notices=asked["notices"]), tell)
     seen = overview(evaluation)
     if asked["as_json"]:
         click.echo(json.dumps(seen.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
         click.echo(seen.as_text())
-        click.echo(f"\nResults: {placed}   Notices: {placed / 'notices'}")
+        click.echo(f"\nResults: {placed}   Notices: {placed / 'notices' if asked['notices'] else 'not asked for'}")
         for warning in seen.warnings:
             warn(warning)
     if placed != out:

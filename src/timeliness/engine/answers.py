@@ -9,18 +9,19 @@ import polars.selectors as cs
 
 from timeliness.engine.answering import Answering
 from timeliness.engine.by_day import answered_by_day
-from timeliness.engine.collect import shared
+from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import WORDS, Schema, said
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.meetings import of_place
 from timeliness.engine.spells import last_day
 
-ANSWER = {
+ANSWER: Schema = {
     "met": pl.Date,
     "met_time": pl.Time,
     "met_fact": pl.UInt32,
-    "matched_by": pl.String,
+    "matched_by": WORDS,
     "superseded": pl.Date,
     "superseded_fact": pl.UInt32,
     "after_fact": pl.UInt32,
@@ -77,7 +78,7 @@ def _nearest() -> pl.Expr:
 def _settled(joined: pl.LazyFrame) -> pl.LazyFrame:
     """A clock that was passed over before it was found stays unmet; one that was met is not passed over."""
     is_met = pl.col("met").is_not_null() & (pl.col("superseded").is_null() | (pl.col("met") <= pl.col("superseded")))
-    words = pl.when("linked").then(pl.lit("identifier")).otherwise(pl.lit("date"))
+    words = pl.when("linked").then(said("identifier")).otherwise(said("date"))
     return joined.with_columns(
         *(pl.when(is_met).then(name).alias(name) for name in ("met", "met_time", "met_fact")),
         *(pl.when(~is_met).then(name).alias(name) for name in ("superseded", "superseded_fact")),
@@ -179,13 +180,23 @@ def _met_after(settled: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, known: 
     ended = pl.min_horizontal("ends", "excluded_late_day")
     rebooked = (pl.col("end_reason") == REBOOKED) & (pl.col("ends") == ended)
     over = pl.col("met").is_null() & pl.col("superseded").is_null() & (ended <= known.today)
-    unmet = shared(settled.filter(over & ~rebooked.fill_null(value=False)))
+    unmet = collect_all([settled.filter(over & ~rebooked.fill_null(value=False))])[0]
+    if not unmet.height:
+        return settled.with_columns(after_fact=pl.lit(None, dtype=pl.UInt32))
+    concerned = pl.col("child").is_in(unmet["child"].unique().implode())
+    after = _first_after(unmet.lazy(), shared(settled.filter(concerned)), meetings_.filter(concerned), ended, law)
+    return settled.join(after, on="clock", how="left", maintain_order="left")
+
+
+def _first_after(
+    unmet: pl.LazyFrame, settled: pl.LazyFrame, meetings_: pl.LazyFrame, ended: pl.Expr, law: Law
+) -> pl.LazyFrame:
+    """The meetings after clocks that ended unmet, the first of each: `clock, after_fact`."""
     keys = ["rule", "child"]
-    of_unmet = settled.filter(~is_faulty()).select(*keys, "start").join(unmet, on=keys, how="semi")
-    days = of_unmet.unique().sort(*keys, "start")
+    days = settled.filter(~is_faulty()).select(*keys, "start").unique().sort(*keys, "start")
     same = (pl.col("child").shift(-1) == pl.col("child")) & (pl.col("rule").shift(-1) == pl.col("rule"))
     following = days.with_columns(following=pl.when(same).then(pl.col("start").shift(-1)))
-    after = (
+    return (
         _pairs(unmet, meetings_, law)
         .filter(pl.col("day") > ended)
         .join(settled.select("rule", by="met_fact").drop_nulls(), on=["rule", "by"], how="anti")
@@ -193,5 +204,5 @@ def _met_after(settled: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, known: 
         .filter(pl.col("linked") | (pl.col("day") < pl.col("following")).fill_null(value=True))
         .sort("clock", "day", "place", "by")
         .unique("clock", keep="first", maintain_order=True)
+        .select("clock", after_fact="by")
     )
-    return settled.join(after.select("clock", after_fact="by"), on="clock", how="left", maintain_order="left")

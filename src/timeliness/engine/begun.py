@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,17 +11,18 @@ from timeliness.engine.answering import Answering, answering, asked_of
 from timeliness.engine.base import Base
 from timeliness.engine.chain import CLOSING, laid_out, one_a_day, segments
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import due_moment
 from timeliness.engine.law import Law
-from timeliness.engine.limits import with_limits
+from timeliness.engine.limits import with_limits, with_limits_of
 from timeliness.engine.meetings import meetings
-from timeliness.engine.periods import before_it_ceased, with_periods
+from timeliness.engine.periods import before_it_ceased, with_periods, with_periods_of
 from timeliness.engine.refs import identifiers
 from timeliness.engine.starts import numbered, starts, with_neighbours
 from timeliness.rulebook.rules import Rule
 
-BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
+BEGUN: Schema = {
     "clock": pl.UInt32,
     "rule": pl.UInt16,
     "child": pl.Int32,
@@ -33,7 +34,6 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
     "spell_start": pl.Date,
     "spell_end": pl.Date,
     "sound": pl.Boolean,
-    "opened": pl.Date,
     "start": pl.Date,
     "occurrence": pl.UInt32,
     "next_start": pl.Date,
@@ -47,15 +47,14 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
     "history": pl.Boolean,
     "uncertain": pl.Boolean,
     "ends": pl.Date,
-    "end_reason": pl.String,
+    "end_reason": WORDS,
     "end_fact": pl.UInt32,
     **CLOSING,
-    "matched_by": pl.String,
+    "matched_by": WORDS,
     "excluded_entry": pl.UInt8,
-    "excluded_reason": pl.String,
+    "excluded_reason": WORDS,
     "excepted_entry": pl.UInt8,
-    "excepted_reason": pl.String,
-    "state": pl.String,
+    "excepted_reason": WORDS,
 }
 """The columns of a clock that has begun, the same for every rule. `version` and `branch` are numbers in the Law."""
 
@@ -64,52 +63,71 @@ BEGUN: dict[str, pl.DataType | type[pl.DataType]] = {
 class Begun:
     """The clocks of all rules as they begin, and the meetings that may answer them.
 
-    `clocks` has the columns of `BEGUN`, what answering asks for, and identifiers. `answers` are those of the rules
-    that do not repeat: clocks of the others have been answered as they began.
+    `once` are the clocks of rules that do not repeat, with the columns of `BEGUN`, what answering asks for, and
+    identifiers; `answers` are their meetings. `again` are those of rules that repeat, answered as they begin.
     """
 
-    clocks: pl.DataFrame = field(repr=False)
+    once: pl.DataFrame = field(repr=False)
+    again: pl.DataFrame = field(repr=False)
     answers: tuple[Answering, ...] = field(repr=False)
 
 
-def begun(law: Law, base: Base, started: Sequence[pl.DataFrame], *, worded: bool) -> Begun:
+def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
+    none = pl.DataFrame(schema=BEGUN)
     if not law.rules:
-        return Begun(pl.DataFrame(schema=BEGUN), ())
-    ended = collect_all([with_ends(starts(law, base, started), law, base)])[0]
-    ordered = shared(numbered(ended))
-    frames = [_once(ordered, law, base), *_again(ordered, law, base)]
-    placed = collect_all([pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]])[0]
-    limited = with_limits(placed, law, base, worded=worded)
+        return Begun(none, none, ())
+    ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
     )
+    laid, days = _again(ordered, law, base)
+    due = law.led(base.dates.reach, "start", days)
+    once = _once(ordered, law, base)
     compared = identifiers(
         dict.fromkeys(name for n, rule in enumerate(law.rules) if _compares(rule) for name in started[n].columns)
     )
-    clocks = limited.with_columns(clock=pl.int_range(pl.len(), dtype=pl.UInt32), due_moment=due_moment(law))
     asked = asked_of(answers, base.dates)
-    return Begun(collect_all([clocks.select(*_of_begun(clocks), *compared, **asked)])[0], answers)
+    single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *compared, *asked)
+    limited = [with_limits_of(each, number, law, base, due) for number, each in laid.items()]
+    if not limited:
+        return Begun(collect_all([single])[0], none, answers)
+    chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law, *compared)
+    ones, others = collect_all([single, chained])
+    return Begun(ones, others, answers)
 
 
-def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+def _numbered(clocks: pl.LazyFrame, first: int, law: Law, *more: str) -> pl.LazyFrame:
+    """The columns of BEGUN and some more, with a number for each clock."""
+    number = pl.int_range(pl.len(), dtype=pl.UInt32) + first
+    numbered_ = clocks.with_columns(clock=number, due_moment=due_moment(law))
+    return numbered_.select(*_of_begun(numbered_, law), *more)
+
+
+def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.DataFrame:
     """The starts of rules that do not repeat, each a clock."""
     once = law.where(ordered, lambda rule: not rule.repeats)
-    return with_neighbours(with_periods(once, law, base.known, repeats=False))
+    return collect_all([with_neighbours(with_periods(once, law, base.known))])[0]
 
 
-def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> list[pl.LazyFrame]:
-    """The clocks of rules that repeat: each start with the meetings that follow it."""
+def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.LazyFrame], pl.Series]:
+    """The clocks of each rule that repeats, each start with the meetings that follow it; and the days of all starts.
+
+    A start that is moved on lies between itself and the as-at date.
+    """
     found = {n: one_a_day(meetings(rule, base)) for n, rule in enumerate(law.rules) if rule.repeats}
-    if not found:
-        return []
-    following = shared(with_neighbours(before_it_ceased(ordered.filter(pl.col("rule").is_in(list(found))), law)))
-    sliced = [segments(following.filter(pl.col("rule") == n), each, base.dates) for n, each in found.items()]
-    laid = [
-        laid_out(frame, found[n], law.rules[n].versions[0].first)
-        for n, frame in zip(found, collect_all(sliced), strict=True)
-    ]
-    return [with_periods(pl.concat(laid, how="diagonal"), law, base.known, repeats=True)]
+    repeating = law.where(ordered, lambda rule: rule.repeats)
+    following = collect_all([with_neighbours(before_it_ceased(repeating, law))])[0]
+    parts = dict(law.apart(following))
+    sliced = collect_all([segments(rows.lazy(), found[number], base.dates) for number, rows in parts.items()])
+    laid = {}
+    for number, frame in zip(parts, sliced, strict=True):
+        clocks = laid_out(frame, found[number], law.rules[number].versions[0].first)
+        earliest = frame.select(pl.min_horizontal(pl.col("start", "early_date").min())).item()
+        laid[number] = with_periods_of(clocks, number, law, base.known, earliest)
+    days = collect_all([ordered.select("start")])[0]["start"]
+    today = pl.Series([base.known.as_at])
+    return laid, pl.concat([days, today, *(each.rows["date"] for each in found.values())])
 
 
 def _compares(rule: Rule) -> bool:
@@ -120,6 +138,36 @@ def _compares(rule: Rule) -> bool:
     )
 
 
-def _of_begun(clocks: pl.LazyFrame) -> list[pl.Expr]:
+def _of_begun(clocks: pl.LazyFrame, law: Law) -> list[pl.Expr]:
+    """The columns of BEGUN, but for those that no rule of the run reads."""
     there = clocks.collect_schema().names()
-    return [(pl.col(name) if name in there else pl.lit(None)).cast(kind).alias(name) for name, kind in BEGUN.items()]
+    unread = {name for name, reads in _READ_BY.items() if not any(map(reads, law.rules))}
+    return [
+        (pl.col(name) if name in there and name not in unread else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in BEGUN.items()
+    ]
+
+
+def _has_neighbours(rule: Rule) -> bool:
+    return any(
+        version.paused_by or version.extended_by or version.excluded or version.excepted for version in rule.versions
+    )
+
+
+def _ends_count(rule: Rule) -> bool:
+    return any(ref.moment == "end" for ref in (*rule.starts, *(ref for each in rule.versions for ref in each.met_by)))
+
+
+def _in_hours(rule: Rule) -> bool:
+    return any(branch.limit.unit == "hour" for version in rule.versions for branch in version.within)
+
+
+_READ_BY: dict[str, Callable[[Rule], bool]] = {
+    "is_end": _ends_count,
+    "kept": lambda rule: any(ref.first_in or ref.last_in for ref in rule.starts),
+    "next_start": _has_neighbours,
+    "previous_start": _has_neighbours,
+    "met_time": _in_hours,
+    "spell_end": lambda rule: not rule.repeats,
+}
+"""Columns that are read for some rules only: where none of a run is among them, they are nothing."""

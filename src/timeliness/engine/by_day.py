@@ -7,10 +7,11 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.collect import collect_all
+from timeliness.engine.columns import said
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
-from timeliness.engine.order import Order, taken
+from timeliness.engine.order import Order, gathered, key, taken
 
 _SPELLS = 1 << 32
 
@@ -22,13 +23,18 @@ def answered_by_day(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, kno
     meeting it meets the one begun last, and passes over the others.
     """
     group = pl.col("rule").cast(pl.Int64) * known.children.height + pl.col("child")
-    rows = collect_all([meetings_.select("day", "at", "by", group=group)])[0]
+    begins = key(group, pl.max_horizontal("start", "spell_start"))
+    asked = pl.when(~is_faulty()).then(begins).forward_fill().fill_null(0)
+    rows, asking = collect_all([meetings_.select("day", "at", "by", group=group), clocks.select(asked.alias("key"))])
     order = Order.of(rows, "group", "day", len(law.rules) * known.children.height)
     before = pl.col("excluded_day").dt.offset_by("-1d")
     last = pl.min_horizontal("ends", "spell_end", "excluded_late_day", before).fill_null(pl.lit(date.max))
-    first = order.since(group, pl.max_horizontal("start", "spell_start"))
-    index = pl.when(~is_faulty() & (first < order.until(group, last))).then(first)
-    found = clocks.with_columns(index=index).with_columns(asks=pl.col("index") * _SPELLS + pl.col("spell").fill_null(0))
+    reached = ~is_faulty() & (gathered(order.keys, pl.col("first")) <= key(group, last))
+    found = (
+        clocks.with_columns(first=pl.lit(order.before(asking["key"])))
+        .with_columns(index=pl.when(reached).then("first"))
+        .with_columns(asks=pl.col("index") * _SPELLS + pl.col("spell").fill_null(0))
+    )
     meets = (pl.col("asks") != pl.col("asks").shift(-1).backward_fill()).fill_null(value=True)
     day, by = taken(rows["day"], pl.col("index")), taken(rows["by"], pl.col("index"))
     met = found.with_columns(meets=pl.when(pl.col("index").is_not_null()).then(meets))
@@ -38,5 +44,5 @@ def answered_by_day(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, kno
         met_fact=pl.when("meets").then(by),
         superseded=pl.when(~pl.col("meets")).then(day),
         superseded_fact=pl.when(~pl.col("meets")).then(by),
-        matched_by=pl.when("meets").then(pl.lit("date")),
-    ).drop("index", "asks", "meets")
+        matched_by=pl.when("meets").then(said("date")),
+    ).drop("first", "index", "asks", "meets")

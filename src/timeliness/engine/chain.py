@@ -6,11 +6,13 @@ from datetime import date
 
 import polars as pl
 
+from timeliness.engine.afterwards import met_after
+from timeliness.engine.columns import said
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.meetings import of_place, together
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import Order, key, taken
+from timeliness.engine.order import Order, taken
 from timeliness.engine.spells import FAR
 
 CLOSING = {
@@ -40,65 +42,14 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyF
     the first day of the rule's first version.
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
-    trailing = sliced.with_columns(after_fact=_met_after(sliced, found, in_force))
+    trailing = sliced.with_columns(after_fact=met_after(sliced, found, in_force))
     frames = [_intervals(trailing.lazy(), found).drop(_WORK)]
     if sliced["early_date"].null_count() < sliced.height:
         frames.append(_met_early(sliced.lazy()).drop(_WORK))
     if alone.height:
         frames.append(alone.lazy().drop(_WORK))
     laid = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
-    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(pl.lit("date")))
-
-
-def _met_after(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.Expr:
-    """The first meeting after the last clock of a segment ended, if no clock of the child began since.
-
-    It lies in no spell in which a duty still runs: there it would have met a clock itself.
-    """
-    if not segments["trails"].any() or segments["ends"].null_count() == segments.height:
-        return pl.lit(None, dtype=pl.UInt32)
-    ended = segments.filter("trails", pl.col("ends").is_not_null())["child"].unique()
-    rows = _with_running(found.rows.filter(pl.col("child").is_in(ended.implode())), segments, found.children)
-    free = rows.filter(~pl.col("runs") & ~pl.col("fact").is_in(segments["early_fact"].drop_nulls().implode()))
-    follows = Order.of(free, "child", "date", found.children).first(pl.col("child"), pl.col("ends").dt.offset_by("1d"))
-    began = pl.concat([_starts(segments, found, in_force), _restarts(rows, in_force)]).sort("child", "on")
-    order = Order.of(began, "child", "on", found.children)
-    last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
-    own = order.until(pl.col("child"), pl.coalesce(last, "early_date", "start"))
-    since = order.until(pl.col("child"), taken(free["date"], follows)) > own
-    return pl.when(~since).then(taken(free["fact"], follows))
-
-
-def _with_running(rows: pl.DataFrame, segments: pl.DataFrame, children: int) -> pl.DataFrame:
-    """Say of meetings whether a duty `runs` on their day, in its spell, and whether it `goes_on` after it."""
-    begun = segments.with_columns(begins=pl.max_horizontal("start", "spell_start"))
-    ordered = begun.sort("child", "begins")
-    latest = ordered.select(_end_key().cum_max()).to_series()
-    until = taken(latest, Order.of(ordered, "child", "begins", children).last(pl.col("child"), pl.col("date")))
-    day = key(pl.col("child"), pl.col("date"))
-    running = {"runs": until >= day, "goes_on": until > day}
-    return rows.with_columns(value.fill_null(value=False).alias(name) for name, value in running.items())
-
-
-def _starts(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.DataFrame:
-    """The days on which the first clocks of segments begin, also after an early meeting; those that exist."""
-    first = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then("low"))
-    closes = pl.coalesce("early_date", pl.min_horizontal(first, "ends", "next_start"))
-    there = segments.filter((pl.col("start") >= in_force) | closes.is_null() | (closes >= in_force))
-    restarts = pl.col("ends").is_null() | (pl.col("early_date") < pl.col("ends"))
-    early = there.filter(restarts & pl.col("early_date").is_not_null())
-    return pl.concat([there.select("child", on="start"), early.select("child", on="early_date")])
-
-
-def _restarts(rows: pl.DataFrame, in_force: date) -> pl.DataFrame:
-    """The days of meetings that begin the next clock, if that is still open when the rule comes into force."""
-    following = pl.when(pl.col("child") == pl.col("child").shift(-1)).then(pl.col("date").shift(-1))
-    there = (following >= in_force).fill_null(value=True)
-    return rows.filter(pl.col("goes_on") & there).select("child", on="date")
-
-
-def _end_key() -> pl.Expr:
-    return key(pl.col("child"), pl.col("ends").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date)))
+    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(said("date")))
 
 
 def one_a_day(found: Moments | None) -> Moments:
@@ -187,56 +138,43 @@ _WORK = ["low", "high", "first", "trails", "before", "next_fact"]
 _WORK += ["early_date", "early_time", "early_fact", "early_is_end"]
 
 
-def _laid_apart(segments: pl.LazyFrame) -> pl.LazyFrame:
-    """A row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
-
-    `before_` is the meeting before it and `this_` the meeting that closes it, both null where there is none.
-    """
-    beyond = pl.col("high") + pl.col("trails").cast(pl.Int64)
-    rows = segments.with_columns(k=pl.int_ranges("low", beyond, dtype=pl.Int64)).explode("k")
-    return rows.filter(pl.col("k").is_not_null()).with_columns(
-        opens=pl.col("k") == pl.col("low"),
-        before_=pl.when(pl.col("k") > pl.col("low")).then(pl.col("k") - 1),
-        this_=pl.when(pl.col("k") < pl.col("high")).then("k"),
-    )
+_RESTARTED = {"start": "met", "time": "met_time", "fact": "met_fact", "is_end": "met_is_end"}
+"""What a restarted clock begins with, and where the row before has it."""
 
 
 def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
-    """One row for each meeting of the slice, and one for the clock that trails.
+    """One row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
 
-    A restarted clock keeps the identifiers and attributes of the fact named in `starts`: only its start changes.
+    What the meeting before brings is what met the row before. A restarted clock keeps the identifiers and attributes
+    of the fact named in `starts`: only its start changes.
     """
-    opens, closes, early = pl.col("opens"), pl.col("this_").is_not_null(), pl.col("early_date").is_not_null()
-    before, this = pl.col("before_"), pl.col("this_")
-    number = pl.col("before") + early.cast(pl.Int64) + pl.col("k") - pl.col("low") + 1
-
-    def restart(column: str, own: str) -> pl.Expr:
-        """What the meeting before brings; for the first clock the early meeting, else the start's own."""
-        first = pl.when(early).then(f"early_{column}").otherwise(own)
-        return pl.when(opens).then(first).otherwise(taken(found.rows[column], before))
-
-    met = taken(found.rows["date"], this)
-    is_last = closes & (pl.col("k") + 1 == pl.col("high")) & ~pl.col("trails")
-    takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
-    further = pl.when(~closes & takes_over).then("next_start")
+    early, k = pl.col("early_date").is_not_null(), pl.col("k")
+    counted = segments.with_columns(
+        pl.col("low", "high").cast(pl.UInt32),
+        beyond=(pl.col("high") + pl.col("trails").cast(pl.Int64)).cast(pl.UInt32),
+        number=(pl.col("before") + early.cast(pl.Int64) + 1).cast(pl.UInt32),
+        takes_over=pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends")),
+        start=pl.when(early).then("early_date").otherwise("start"),
+        **{name: pl.when(early).then(f"early_{name}").otherwise(name) for name in ("time", "fact", "is_end")},
+    ).filter(pl.col("beyond") > pl.col("low"))
+    rows = counted.with_columns(k=pl.int_ranges("low", "beyond", dtype=pl.UInt32)).explode("k")
+    closes, opens = k < pl.col("high"), k == pl.col("low")
+    this = pl.when(closes).then(k)
+    met = {f"met_{name}": taken(found.rows[name], this) for name in ("date", "time", "fact", "is_end")}
+    is_last = closes & (k + 1 == pl.col("beyond"))
+    further = pl.when(~closes & pl.col("takes_over")).then("next_start")
+    rebooked = pl.col("end_reason").eq_missing(REBOOKED)
+    after = ~closes & further.is_null() & ~rebooked
     return (
-        _laid_apart(segments)
-        .with_columns(met=met)
+        rows.with_columns(**met)
+        .rename({"met_date": "met"})
         .with_columns(
-            start=restart("date", "start"),
-            opened=restart("date", "opened"),
-            time=restart("time", "time"),
-            fact=restart("fact", "fact"),
-            is_end=restart("is_end", "is_end"),
-            occurrence=number.cast(pl.UInt32),
-            met_time=taken(found.rows["time"], this),
-            met_fact=taken(found.rows["fact"], this),
+            **{name: pl.when(opens).then(name).otherwise(pl.col(by).shift()) for name, by in _RESTARTED.items()},
+            occurrence=pl.col("number") + (k - pl.col("low")),
             next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", further)),
             superseded=further,
-            superseded_fact=pl.when(~closes & takes_over).then("next_fact"),
-            after_fact=pl.when(~closes & further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)).then(
-                "after_fact"
-            ),
+            superseded_fact=pl.when(~closes & pl.col("takes_over")).then("next_fact"),
+            after_fact=pl.when(after).then("after_fact"),
         )
-        .drop("k", "opens", "before_", "this_")
+        .drop("k", "number", "beyond", "takes_over", "met_is_end")
     )

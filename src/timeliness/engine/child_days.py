@@ -8,50 +8,79 @@ from __future__ import annotations
 
 import polars as pl
 
-from timeliness.engine.cohorts import KEYS, YEAR, Cohorts, through
-from timeliness.engine.measures import Measure, then, whose, with_everybody
+from timeliness.engine.cohorts import KEYS, MONTHS, YEAR, Cohorts, through
+from timeliness.engine.collect import collect_all
+from timeliness.engine.measures import Measure, then
+from timeliness.engine.order import begins, in_order
+from timeliness.engine.packed import Ranges, alike
 
 _APART = 1 << 32
+_SPAN = ("rule", "team", "child", "start", "stop")
 
 
-def days_in_date(clocks: pl.LazyFrame, cohorts: Cohorts) -> Measure:
-    """Child-days of clocks that are judged and counted forwards; those on which no running clock was past due."""
+def days_in_date(clocks: pl.LazyFrame, whose: Ranges, cohorts: Cohorts) -> Measure:
+    """Child-days of judged clocks; those on which no running clock was past due.
+
+    `whose` are the ranges of `rule`, `team` and `child`.
+    """
     unjudged = pl.col("status").is_in(["excluded", "excepted", "unassessable"])
-    judged = clocks.filter(~unjudged & ~pl.col("backwards") & (pl.col("stop") > cohorts.first))
-    running = with_everybody(then(judged).select("rule", "team", "child", "start", "due", "stop"))
-    late = running.with_columns(start=pl.max_horizontal("start", "due"))
-    days = [
-        _days(running, cohorts).rename({"days": "ran"}),
-        _days(late, cohorts).rename({"days": "past"}),
-    ]
+    judged = then(clocks.filter(~unjudged & (pl.col("stop") > cohorts.first)))
+    late = judged.with_columns(start=pl.max_horizontal("start", "due"))
+    spans = [rows.filter(pl.col("stop") > pl.col("start")).select(_SPAN) for rows in (judged, late)]
+    ran, past = (_days(rows, whose, cohorts) for rows in collect_all(spans))
+    days = [ran.rename({"days": "ran"}), past.rename({"days": "past"})]
     total = pl.concat(days, how="diagonal").group_by(KEYS).agg(pl.col("ran", "past").sum())
     year = total.group_by("rule", "team").agg(pl.col("ran", "past").sum(), cohort=pl.lit(YEAR, dtype=pl.Int8))
     both = pl.concat([total, year.select(total.collect_schema().names())])
     return both.select(*KEYS, days_in_date_count=pl.col("ran") - pl.col("past"), days_in_date_of="ran")
 
 
-def _days(spans: pl.LazyFrame, cohorts: Cohorts) -> pl.LazyFrame:
-    """Distinct days after `start` up to and with `stop`, for each month.
+def _days(spans: pl.DataFrame, whose: Ranges, cohorts: Cohorts) -> pl.LazyFrame:
+    """Distinct days after `start` up to and with `stop`, for each month, of each team and of all together.
 
-    Spans of the same months are added up before they are laid out: they differ only in their first and last days.
+    A child whose clocks of a rule are all of one team has the same days with it as with all teams together: only those
+    of the others are gone through again by team.
     """
-    apart = _without_overlap(spans.filter(pl.col("stop") > pl.col("start")))
-    inside = apart.with_columns(after=pl.max_horizontal("after", pl.lit(cohorts.first)))
-    months = {"from": cohorts.month(pl.col("after").dt.offset_by("1d")), "to": cohorts.month(pl.col("upto"))}
-    day = pl.col("after", "upto").to_physical().cast(pl.Int64)
-    alike = inside.with_columns(**months).group_by("rule", "team", "from", "to").agg(day.sum(), n=pl.len())
-    laid = through(alike, "from", "to")
+    ordered = in_order(spans, "rule", "child", "start")
+    ordered = ordered.with_columns(several=_of_several_teams(ordered))
+    by_team = in_order(ordered.filter("several"), "rule", "team", "child", "start")
+    ranges = {
+        **{name: whose[name] for name in ("rule", "team")},
+        "several": (0, 1),
+        "from": (0, MONTHS - 1),
+        "to": (0, MONTHS - 1),
+    }
+    together, teams = (
+        _by_month(_without_overlap(rows, *each), ranges, cohorts)
+        for rows, each in ((ordered, ("rule", "child")), (by_team, ("rule", "team", "child")))
+    )
+    rows = [together.with_columns(team=None), together.filter(~pl.col("several")), teams]
+    laid = through(pl.concat(rows, how="vertical_relaxed"), "from", "to")
     bounds, cohort = pl.lit(cohorts.bounds.to_physical().cast(pl.Int64)), pl.col("cohort")
     first = pl.when(cohort == pl.col("from")).then("after").otherwise(pl.col("n") * bounds.gather(cohort))
     last = pl.when(cohort == pl.col("to")).then("upto").otherwise(pl.col("n") * bounds.gather(cohort + 1))
     return laid.select(*KEYS, days=last - first)
 
 
-def _without_overlap(spans: pl.LazyFrame) -> pl.LazyFrame:
-    """Cut each span where an earlier one of the same child, rule and team already reaches: `after`, `upto`."""
-    ordered = spans.with_columns(whose=whose()).sort("whose", "start")
-    group = (pl.col("whose") != pl.col("whose").shift()).fill_null(value=True).cast(pl.Int64).cum_sum() * _APART
-    reached = (group + pl.col("stop").to_physical()).cum_max().shift() - group
-    day = pl.max_horizontal(pl.col("start").to_physical().cast(pl.Int64), reached)
-    cut = ordered.with_columns(after=day.cast(pl.Int32).cast(pl.Date), upto="stop")
+def _of_several_teams(ordered: pl.DataFrame) -> pl.Series:
+    """Whether the clocks of each span's rule and child have been with several teams."""
+    another = ~begins("rule", "child") & (pl.col("team") != pl.col("team").shift())
+    several = ordered.filter(another).select("rule", "child").unique().with_columns(several=pl.lit(value=True))
+    found = ordered.select("rule", "child").join(several, on=["rule", "child"], how="left", maintain_order="left")
+    return found["several"].fill_null(value=False)
+
+
+def _without_overlap(ordered: pl.DataFrame, *whose: str) -> pl.LazyFrame:
+    """Cut each span where an earlier one of the same already reaches: `after`, `upto`, in days."""
+    group = begins(*whose).cast(pl.Int64).cum_sum() * _APART
+    start, stop = (pl.col(name).to_physical().cast(pl.Int64) for name in ("start", "stop"))
+    reached = (group + stop).cum_max().shift() - group
+    cut = ordered.lazy().with_columns(after=pl.max_horizontal(start, reached), upto=stop)
     return cut.filter(pl.col("after") < pl.col("upto"))
+
+
+def _by_month(apart: pl.LazyFrame, ranges: Ranges, cohorts: Cohorts) -> pl.LazyFrame:
+    """Add up the spans of the same months before they are laid out: they differ only in their first and last days."""
+    inside = apart.with_columns(after=pl.max_horizontal("after", cohorts.bounds.to_physical()[0]))
+    months = {"from": cohorts.month(pl.col("after") + 1), "to": cohorts.month(pl.col("upto"))}
+    return alike(inside.with_columns(**months), ranges, "after", "upto")

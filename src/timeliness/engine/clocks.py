@@ -12,6 +12,7 @@ from timeliness.engine.answers import ANSWER, answered
 from timeliness.engine.base import Base, refs_of
 from timeliness.engine.begun import Begun, begun
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import Schema, nothing, said
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
@@ -22,7 +23,7 @@ from timeliness.engine.tidy import tidied
 from timeliness.engine.weigh import Weights, weighed, weights
 from timeliness.rulebook.rules import Rule
 
-_EXCLUDED = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
+_EXCLUDED: Schema = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Clocks:
 
     def tidied(self) -> pl.LazyFrame:
         """The columns of the result with `child`, in no order."""
-        return tidied(self.judged.lazy(), self.law, self.base.known, self.base.dates)
+        return tidied(self.judged, self.law, self.base)
 
     def table(self) -> pl.DataFrame:
         """The result: one row for each clock, sorted by rule, child, start and key, which is unique.
@@ -56,38 +57,37 @@ class Clocks:
         )
 
 
-def clocks(rules: Sequence[Rule], known: Known, dates: Dates, *, worded: bool = True) -> Clocks:
-    """Every clock of the rules as at the day of `known`.
-
-    `worded` says of each clock what was read to find its limit: the column `state` of the result.
-    """
+def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
+    """Every clock of the rules as at the day of `known`."""
     law, base = Law(tuple(rules)), Base(known, dates)
     base.gather(refs for rule in rules for refs in refs_of(rule))
     started = collect_all([starting(number, rule, base) for number, rule in enumerate(law.rules)])
-    plans = begun(law, base, started, worded=worded)
-    found = weights(plans.clocks, law, base)
-    answers = _answered(plans, found, law, base)
-    closed = shared(with_moments(_ended(answers, known), law))
-    reasoned = without_moved(weighed(closed.drop(*_EXCLUDED), found, law, base))
-    return Clocks(collect_all([judged(reasoned, law, known, dates)])[0], law, base, tuple(started), found)
+    plans = begun(law, base, started)
+    found = weights((plans.once, plans.again), law, base)
+    answers = [_answered(plans, found, law, base)] if plans.once.height else []
+    if plans.again.height or not answers:
+        answers.append(_without_identifiers(plans.again).with_columns(nothing(_EXCLUDED)))
+    closed = [with_moments(_ended(each, known), law) for each in answers]
+    reasoned = [without_moved(weighed(shared(each).drop(*_EXCLUDED), found, law, base)) for each in closed]
+    judgements = collect_all([judged(each, law, known, dates) for each in reasoned])
+    return Clocks(pl.concat(judgements), law, base, tuple(started), found)
 
 
 def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
-    everything = plans.clocks.lazy().drop(cs.matches("^(own|link):.*$"))
-    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EXCLUDED.items()]
-    chained = law.where(everything, lambda rule: rule.repeats).with_columns(nothing)
-    if not plans.answers:
-        return chained
-    single = shared(law.where(everything, lambda rule: not rule.repeats).drop(*ANSWER))
+    single = shared(_without_identifiers(plans.once).drop(*ANSWER))
     excluding = found.excluding()
     excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), excluding, law, base)
     if excluding.reasons.height:
         days = excluded.select("clock", *_EXCLUDED)
-        excludable = shared(single.join(days, on="clock", how="left", maintain_order="left"))
+        excludable = single.join(days, on="clock", how="left", maintain_order="left")
     else:
-        excludable = shared(excluded.select(*single.collect_schema(), *_EXCLUDED))
-    return pl.concat([answered(excludable, plans.answers, law, base.known), chained], how="diagonal")
+        excludable = excluded.select(*single.collect_schema(), *_EXCLUDED)
+    return answered(shared(excludable), plans.answers, law, base.known)
+
+
+def _without_identifiers(clocks: pl.DataFrame) -> pl.LazyFrame:
+    return clocks.lazy().drop(cs.matches("^(own|link):.*$"))
 
 
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
@@ -99,7 +99,7 @@ def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     fact = pl.when(by_itself).then("end_fact").when(passed).then("superseded_fact").otherwise("excluded_late_fact")
     return closing.with_columns(
         ended=pl.when(unmet).then("over"),
-        ended_reason=pl.when(unmet & by_itself).then("end_reason").when(unmet & passed).then(pl.lit(SUPERSEDED)),
+        ended_reason=pl.when(unmet & by_itself).then("end_reason").when(unmet & passed).then(said(SUPERSEDED)),
         ended_fact=pl.when(unmet).then(fact),
         close=pl.coalesce("met", "over"),
     ).drop("over")

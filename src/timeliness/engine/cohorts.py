@@ -9,6 +9,8 @@ from functools import cached_property
 
 import polars as pl
 
+from timeliness.engine.order import taken
+
 MONTHS = 12
 YEAR = MONTHS
 NOW = MONTHS + 1
@@ -39,10 +41,16 @@ class Cohorts:
         first: date = self.bounds.to_list()[0]
         return first
 
+    @cached_property
+    def _months(self) -> pl.Series:
+        """The month of each day, from the last before the first month to the first after the last."""
+        days = pl.date_range(pl.lit(self.first), pl.lit(self.as_at).dt.offset_by("1d")).alias("day")
+        return pl.select(days).select(pl.lit(self.bounds).search_sorted(pl.col("day")).cast(pl.Int8) - 1).to_series()
+
     def month(self, day: pl.Expr) -> pl.Expr:
-        """The month in which a day lies; -1 before the first, 12 after the last, null where there is no day."""
-        found = pl.lit(self.bounds).search_sorted(day).cast(pl.Int8) - 1
-        return pl.when(day.is_not_null()).then(found)
+        """The month in which a day (or its number) lies; -1 before the first, 12 after the last, null without a day."""
+        first = self.bounds.to_physical()[0]
+        return taken(self._months, (day.to_physical() - first).clip(0, len(self._months) - 1))
 
     def frame(self) -> pl.DataFrame:
         """`cohort` (number), `name`, `first` and `last` day; as at now has one day only."""

@@ -8,6 +8,7 @@ import polars as pl
 import polars.selectors as cs
 
 from timeliness.engine.base import Base
+from timeliness.engine.columns import WORDS, Schema, said
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.moments import Moments
@@ -32,26 +33,30 @@ def birthday(born: pl.Expr, years: int) -> pl.Expr:
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
-def with_ends(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+def with_ends(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Add `ends`, `end_reason` and `end_fact` to starts, and leave out those whose duty had ended before it began.
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
     """
     known = base.known
+    of_spell: list[End] = [(pl.col("spell_end"), _spell_words(law), pl.col("spell_tail"))]
+    happened: list[End] = [(pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact"))]
+    rebooked: list[End] = [(pl.col("rebooked"), said(REBOOKED), pl.col("rebooked_fact"))]
+    reached: list[End] = [(_reached(law, known), said("start reached"), _NO_FACT)]
     candidates = [
-        (pl.col("spell_end"), _spell_words(law), pl.col("spell_tail")),
-        (pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact")),
+        *(of_spell if any(rule.during for rule in law.rules) else []),
+        *(happened if any(rule.ends_when for rule in law.rules) else []),
         *_life(law, known),
-        (pl.col("rebooked"), pl.lit(REBOOKED), pl.col("rebooked_fact")),
-        (_reached(law, known), pl.lit("start reached"), _NO_FACT),
+        *(rebooked if any(_rebooking(rule, known) for rule in law.rules) else []),
+        *(reached if any(rule.backwards for rule in law.rules) else []),
     ]
     ended = _believed(_earliest(_with_events(starts, law, base), candidates), law)
     return ended.filter(may_begin(law, known)).drop(*_EVENTS)
 
 
-_EVENTS = {
+_EVENTS: Schema = {
     "happened": pl.Date,
-    "happened_reason": pl.String,
+    "happened_reason": WORDS,
     "happened_fact": pl.UInt32,
     "rebooked": pl.Date,
     "rebooked_fact": pl.UInt32,
@@ -59,7 +64,7 @@ _EVENTS = {
 
 
 def _spell_words(law: Law) -> pl.Expr:
-    return law.of_rule(lambda rule: f"{rule.during} ended" if rule.during else None, pl.String)
+    return law.of_rule(lambda rule: f"{rule.during} ended" if rule.during else None, WORDS)
 
 
 def _reached(law: Law, known: Known) -> pl.Expr:
@@ -68,15 +73,19 @@ def _reached(law: Law, known: Known) -> pl.Expr:
     return pl.when(backwards & (pl.col("start") <= known.today)).then("start")
 
 
-def _with_events(starts: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+def _with_events(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Add the first event that ends each duty, and the fact that rebooks its start, of rules that have any."""
-    asking = [number for number, rule in enumerate(law.rules) if rule.ends_when or _rebooking(rule, base.known)]
-    plain = starts.filter(~pl.col("rule").is_in(asking)) if asking else starts
-    nothing = plain.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items())
-    if not asking:
-        return nothing
-    some = [_with_own(starts.filter(pl.col("rule") == number), law.rules[number], base) for number in asking]
-    return pl.concat([nothing, *some], how="diagonal")
+    nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items()]
+
+    def asks(rule: Rule) -> bool:
+        return bool(rule.ends_when or _rebooking(rule, base.known))
+
+    return law.each(
+        starts,
+        asks,
+        lambda number, rows: _with_own(rows, law.rules[number], base),
+        lambda rows: rows.with_columns(nothing),
+    )
 
 
 def _rebooking(rule: Rule, known: Known) -> list[str]:
@@ -91,7 +100,7 @@ def _with_own(frame: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
         if not rule.backwards:
             frame = _begun_before(frame, ref, base)
         frame = _first_after(frame, position, ref, rule, base)
-        happened.append((pl.col(f"end:{position}"), pl.lit(str(ref)), pl.col(f"end_fact:{position}")))
+        happened.append((pl.col(f"end:{position}"), said(str(ref)), pl.col(f"end_fact:{position}")))
     rebooked = [_rebooked(kind, base.known) for kind in _rebooking(rule, base.known)]
     first, again = _first_of(happened), _first_of(rebooked)
     values = dict(zip(_EVENTS, (*first, again[0], again[2]), strict=True))
@@ -176,14 +185,15 @@ def _life(law: Law, known: Known) -> list[End]:
     for years in ages:
         day = taken(known.children.select(birthday(pl.col("born"), years)).to_series(), pl.col("child"))
         turned = day if len(ages) == 1 else pl.when(age == years).then(day).otherwise(turned)
-    words = pl.lit(f"turned {ages[0]}") if len(ages) == 1 else pl.concat_str(pl.lit("turned "), age)
-    return [(turned, words, _NO_FACT), (known.of_child("died"), pl.lit("died"), _NO_FACT)]
+    several = pl.Series([f"turned {version.to_age}" for version in law.versions], dtype=WORDS)
+    words = said(f"turned {ages[0]}") if len(ages) == 1 else taken(several, begun)
+    return [(turned, words, _NO_FACT), (known.of_child("died"), said("died"), _NO_FACT)]
 
 
 def _rebooked(kind: str, known: Known) -> End:
     """The day of the next fact of the kind with the same id, which replaces this one."""
     if not known.has(kind, "id"):
-        return pl.lit(None, dtype=pl.Date), pl.lit(REBOOKED), _NO_FACT
+        return pl.lit(None, dtype=pl.Date), said(REBOOKED), _NO_FACT
     events = known.events[kind]
     same = ["child", "id"]
     next_ = {"on": pl.col("date").shift(-1), "by": pl.col("fact").shift(-1)}
@@ -195,7 +205,7 @@ def _rebooked(kind: str, known: Known) -> End:
         ordered.select("fact", *next_), on="fact", how="left", maintain_order="left"
     )
     row = pl.col("fact").cast(pl.Int64) - events.first
-    return gathered(by_row["on"], row), pl.lit(REBOOKED), gathered(by_row["by"], row)
+    return gathered(by_row["on"], row), said(REBOOKED), gathered(by_row["by"], row)
 
 
 def may_begin(law: Law, known: Known) -> pl.Expr:
@@ -207,9 +217,9 @@ def may_begin(law: Law, known: Known) -> pl.Expr:
 def _first_of(candidates: Sequence[End]) -> End:
     """Of several ends the earliest; on one day, the first of the list."""
     if not candidates:
-        return pl.lit(None, dtype=pl.Date), pl.lit(None, dtype=pl.String), _NO_FACT
+        return pl.lit(None, dtype=pl.Date), said(None), _NO_FACT
     first = pl.min_horizontal(day for day, _, _ in candidates)
-    reason, fact = pl.lit(None, dtype=pl.String), _NO_FACT
+    reason, fact = said(None), _NO_FACT
     for day, words, behind in reversed(candidates):
         comes = day == first
         reason = pl.when(comes).then(words).otherwise(reason)

@@ -28,7 +28,7 @@ def end_of(day: pl.Expr) -> pl.Expr:
 
 def due_moment(law: Law) -> pl.Expr:
     """The moment at which the hours have passed, where the limit is in hours and the start has a time."""
-    if not _any(law):
+    if not has_hours(law):
         return pl.lit(None, dtype=MOMENT)
     in_hours = law.of_branch(lambda branch: branch.limit.unit == "hour", pl.Boolean)
     began = moment(pl.col("start"), pl.col("time"))
@@ -36,7 +36,8 @@ def due_moment(law: Law) -> pl.Expr:
     return began + pl.duration(hours=hours)
 
 
-def _any(law: Law) -> bool:
+def has_hours(law: Law) -> bool:
+    """Whether any limit is in hours."""
     return any(branch.limit.unit == "hour" for branch in law.branches)
 
 
@@ -45,7 +46,7 @@ def with_moments(clocks: pl.LazyFrame, law: Law) -> pl.LazyFrame:
 
     Otherwise `due_first` stays the day by which the hours have surely passed.
     """
-    if not _any(law):
+    if not has_hours(law):
         return clocks.with_columns(met_moment=pl.lit(None, dtype=MOMENT))
     met_at = moment(pl.col("met"), pl.col("met_time"))
     precise = pl.when(pl.col("met").is_null() | pl.col("met_moment").is_not_null()).then("due_moment")

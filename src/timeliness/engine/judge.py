@@ -6,8 +6,9 @@ from typing import Final
 
 import polars as pl
 
+from timeliness.engine.columns import WORDS, said
 from timeliness.engine.dates import Dates
-from timeliness.engine.hours import end_of
+from timeliness.engine.hours import end_of, has_hours
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.rulebook.calendars import CIVIL_LAST
@@ -43,7 +44,14 @@ UNASSESSABLE: Final = (
 MET_AFTER = "met after the duty ended"
 SUPERSEDED = "superseded"
 STATUS = pl.Enum(STATUSES)
-_CANNOT = pl.Enum(UNASSESSABLE)
+
+_JUDGED = (
+    *("clock", "rule", "child", "fact", "is_end", "state_fact", "kept", "spell", "spell_start", "start", "occurrence"),
+    *("version", "branch", "amount", "due_first", "due", "due_moment", "history", "ends", "met", "met_fact"),
+    *("matched_by", "ended", "ended_fact", "moved_fact", "cut_fact", "spent_fact", "excluded_fact"),
+    *("status", "reason", "reason_fact"),
+)
+"""What is read of a clock that has been judged."""
 
 Case = tuple[pl.Expr, pl.Expr | None]
 
@@ -59,10 +67,10 @@ def first_of(cases: list[Case]) -> pl.Expr:
 def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
     """Add `status, reason, reason_fact`; an excluded clock loses `met` and `ended`, and is due as it first was.
 
-    Reads `met, ended, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
+    Reads `met, ended, close, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
     """
-    stop = pl.min_horizontal("met", "ended").fill_null(known.today)
-    read = clocks.with_columns(stop=stop, in_time=_in_time(known), amber=_amber(law, known, dates)).with_columns(
+    stopped = clocks.with_columns(stop=pl.col("close").fill_null(known.today))
+    read = stopped.with_columns(in_time=_in_time(law, known), amber=_amber(law, known, dates)).with_columns(
         cannot=_cannot(known),
         excluded=pl.col("excluded_reason").is_not_null(),
         excused=pl.col("excepted_reason").is_not_null(),
@@ -73,9 +81,11 @@ def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
     return _reasoned(stated, law)
 
 
-def _in_time(known: Known) -> pl.Expr:
+def _in_time(law: Law, known: Known) -> pl.Expr:
     """Whether the clock stopped (or stands at the as-at date) on or before due: by the moment where times are known."""
-    by_date = pl.coalesce("met", "ended", known.today) <= pl.col("due")
+    by_date = pl.col("stop") <= pl.col("due")
+    if not has_hours(law):
+        return by_date
     is_open = pl.col("met").is_null() & pl.col("ended").is_null()
     moment = pl.when(is_open).then(end_of(known.today)).otherwise("met_moment")
     by_moment = moment <= pl.col("due_moment")
@@ -125,7 +135,7 @@ def _cannot(known: Known) -> pl.Expr:
         "child missing": ~(owned & known.of_child("listed").fill_null(value=False)),
         "birth date missing": pl.col("undecided"),
     }
-    return first_of([(asked[name], pl.lit(name, dtype=_CANNOT)) for name in UNASSESSABLE])
+    return first_of([(asked[name], said(name)) for name in UNASSESSABLE])
 
 
 def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
@@ -135,11 +145,13 @@ def _reasoned(stated: pl.LazyFrame, law: Law) -> pl.LazyFrame:
         fact = pl.when(holds).then(pl.col(name) if name else None).otherwise(fact)
     is_excluded = pl.col("status") == "excluded"
     kept = ("met", "met_fact", "ended", "ended_fact", "matched_by", "moved_fact")
-    return stated.with_columns(
-        reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact
-    ).with_columns(
-        due=pl.when(is_excluded).then("due_first").otherwise("due"),
-        **{name: pl.when(~is_excluded).then(name) for name in kept},
+    return (
+        stated.with_columns(reason=first_of([(holds, words) for holds, words, _ in cases]), reason_fact=fact)
+        .with_columns(
+            due=pl.when(is_excluded).then("due_first").otherwise("due"),
+            **{name: pl.when(~is_excluded).then(name) for name in kept},
+        )
+        .select(_JUDGED)
     )
 
 
@@ -148,13 +160,13 @@ def _reasons(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     is_ = {name: pl.col("status") == name for name in STATUSES}
     ended = is_["ended_before_due"] | is_["never_met"]
     missed = is_["met_late"] | is_["never_met"] | is_["overdue"]
-    pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, pl.String)
+    pause = law.of_version(lambda version: version.paused_by and version.paused_by.kind, WORDS)
     return [
         (is_["excluded"], pl.col("excluded_reason"), "excluded_fact"),
-        (is_["unassessable"], pl.col("cannot").cast(pl.String), ""),
+        (is_["unassessable"], pl.col("cannot"), ""),
         (is_["excepted"], pl.col("excepted_reason"), "excepted_fact"),
         *((missed & holds, words, fact) for holds, words, fact in _too_late(law)),
-        (ended & pl.col("after_fact").is_not_null(), pl.lit(MET_AFTER), "after_fact"),
+        (ended & pl.col("after_fact").is_not_null(), said(MET_AFTER), "after_fact"),
         (ended & pl.col("ended_reason").is_null(), pl.col("excluded_late_reason"), "excluded_late_fact"),
         (ended, pl.col("ended_reason"), ""),
         (is_["paused"], pause, "pause_fact"),
@@ -170,7 +182,7 @@ def _too_late(law: Law) -> list[tuple[pl.Expr, pl.Expr, str]]:
     days = {name: pl.when(pl.col(f"{name}_day") <= pl.col("stop")).then(f"{name}_day") for name in _LATE}
     days["excluded_late"] = pl.when(repeats).then(days["excluded_late"])
     first = pl.min_horizontal(days.values())
-    event = law.of_version(_extension_words, pl.String)
+    event = law.of_version(_extension_words, WORDS)
     words = {
         "excluded_late": pl.col("excluded_late_reason"),
         "excepted_late": pl.col("excepted_late_reason"),

@@ -11,10 +11,11 @@ import polars as pl
 
 from timeliness.engine.collect import collect_all
 from timeliness.engine.findings import finding
-from timeliness.engine.order import gathered, taken
+from timeliness.engine.names import Names
+from timeliness.engine.order import gathered, in_order, taken
 from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
-from timeliness.facts import ALLOCATION, Facts, Kind, Vocabulary
+from timeliness.facts import ALLOCATION, UNALLOCATED, Facts, Kind, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Known:
 
     @cached_property
     def _tables(self) -> dict[str, Events | Spells]:
-        """Every table, in order of the numbers of its facts."""
+        """Every table that has facts, in order of their numbers."""
         tables: dict[str, Events | Spells] = {**self.events, **self.spells}
-        return dict(sorted(tables.items(), key=lambda each: each[1].first))
+        there = {name: table for name, table in tables.items() if self.rows(name).height}
+        return dict(sorted(there.items(), key=lambda each: each[1].first))
 
     @cached_property
     def sources(self) -> pl.Series:
@@ -71,10 +73,16 @@ class Known:
         return pl.concat([pl.Series(dtype=pl.Int64), *(self.rows(name)["source"] for name in self._tables)])
 
     @cached_property
-    def names(self) -> pl.Series:
-        """How each fact is told apart in a clock's key: its kind, and its id or else its day, numbered among equals."""
-        named = [_names(name, self.rows(name), self.vocabulary[name].day) for name in self._tables]
-        return pl.concat([pl.Series(dtype=pl.String), *named])
+    def names(self) -> Names:
+        """How each fact is told apart in a clock's key."""
+        tables = {name: (table.first, self.rows(name)) for name, table in self._tables.items()}
+        return Names.of(tables, self.vocabulary)
+
+    @cached_property
+    def teams(self) -> pl.Enum:
+        """The names of the teams, in order; one of them is that of children whom no team holds."""
+        named = self.rows(ALLOCATION)["team"].unique().drop_nulls() if self.has(ALLOCATION, "team") else ()
+        return pl.Enum(sorted({UNALLOCATED, *named}))
 
     def kind_of(self, fact: pl.Expr) -> pl.Expr:
         """The kind of each fact, by its number."""
@@ -101,19 +109,6 @@ class Known:
     def of_child(self, column: str, child: str = "child") -> pl.Expr:
         """A column of the child table, for each row's child."""
         return taken(self.children[column], pl.col(child))
-
-
-def _names(kind: str, rows: pl.DataFrame, day: str) -> pl.Series:
-    """How each fact of a table is told apart: by its id or else its day, and its place among those called the same."""
-    dated = pl.col(day).cast(pl.String).fill_null("undated")
-    called = pl.coalesce("id", dated) if "id" in rows.columns else dated
-    found = rows.select("child", name=pl.concat_str(pl.lit(f"{kind}:"), called))
-    same = pl.struct("child", "name")
-    if found.select(same.is_first_distinct().all()).item():
-        return found["name"]
-    number = pl.int_range(1, pl.len() + 1).over("child", "name")
-    numbered = pl.when(number > 1).then(pl.concat_str("name", pl.lit("#"), number)).otherwise("name")
-    return found.select(numbered.alias("name")).to_series()
 
 
 def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | None = None) -> Known:
@@ -204,9 +199,17 @@ def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
 def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """Sound facts first, by child, day and row; of allocations begun on one day the first by name comes last."""
     names = [name for name in ("team", "worker") if kind.name == ALLOCATION and name in table.columns]
-    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names), pl.col("source")]
-    descending = [False, False, False, *(True for _ in names), False]
-    return table.sort(keys, descending=descending, nulls_last=[True, True, True, *(False for _ in names), True])
+    marked = table.with_columns(unsound=~pl.col("sound"))
+    ordered = in_order(marked, "unsound", "child", kind.day, "source").drop("unsound")
+    if not names:
+        return ordered
+    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names)]
+    return ordered.sort(
+        keys,
+        descending=[False, False, False, *(True for _ in names)],
+        nulls_last=[True, True, True, *(False for _ in names)],
+        maintain_order=True,
+    )
 
 
 def _numbered(tables: Mapping[str, pl.DataFrame], known: Known) -> Known:

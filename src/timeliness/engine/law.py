@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,6 +60,16 @@ class Law:
         last = self.of_rule(lambda rule: rule.versions[-1].last, pl.Date)
         return pl.when((day >= first) & (last.is_null() | (day <= last))).then(begun)
 
+    def in_force_of(self, number: int, day: pl.Expr) -> pl.Expr:
+        """The number of the version of one rule in force on a day, as `in_force` has it."""
+        versions, first = self.rules[number].versions, self.first_version[number]
+        found = pl.lit(first, dtype=pl.Int32)
+        for place, version in enumerate(versions[1:], 1):
+            found = pl.when(day >= version.first).then(pl.lit(first + place, dtype=pl.Int32)).otherwise(found)
+        last = versions[-1].last
+        inside = day >= versions[0].first if last is None else day.is_between(versions[0].first, last)
+        return pl.when(inside).then(found)
+
     def of_rule_number(self, values: Sequence[int]) -> pl.Expr:
         """A number for each clock's rule, of numbers in order of rule."""
         return taken(pl.Series(values, dtype=pl.Int32), pl.col("rule"))
@@ -102,9 +112,36 @@ class Law:
         inside = pl.when(place.is_between(0, len(every) - 1)).then(place)
         return taken(pl.concat(table.get_columns()), row + inside)
 
+    def apart(self, rows: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The rows of each rule that has any: slices of a frame in which the rows of a rule stand together."""
+        first = 0
+        for length, rule in rows["rule"].rle().struct.unnest().iter_rows():
+            yield rule, rows.slice(first, length)
+            first += length
+
+    def each(
+        self,
+        rows: pl.DataFrame,
+        asks: Callable[[Rule], bool],
+        asked: Callable[[int, pl.LazyFrame], pl.LazyFrame],
+        others: Callable[[pl.LazyFrame], pl.LazyFrame],
+    ) -> pl.LazyFrame:
+        """Do something to the rows of each rule that asks for it, and something else to all others at once.
+
+        The rows of a rule stand together, and stay in their order. Most rules ask for nothing.
+        """
+        parts = list(self.apart(rows))
+        plain = [of_rule for number, of_rule in parts if not asks(self.rules[number])]
+        frames = [asked(number, of_rule.lazy()) for number, of_rule in parts if asks(self.rules[number])]
+        if plain or not frames:
+            frames = [others(pl.concat(plain or [rows]).lazy()), *frames]
+        return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
+
     def where(self, clocks: pl.LazyFrame, holds: Callable[[Rule], bool]) -> pl.LazyFrame:
         """The clocks of some rules; of all of them, as they are."""
         numbers = [number for number, rule in enumerate(self.rules) if holds(rule)]
+        if not numbers:
+            return clocks.clear()
         return clocks if len(numbers) == len(self.rules) else clocks.filter(pl.col("rule").is_in(numbers))
 
 

@@ -8,13 +8,13 @@ import polars as pl
 import polars.selectors as cs
 
 from timeliness.engine.base import Base
+from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.dates import Dates
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
 from timeliness.engine.reasons import of_state, with_state_reasons
 from timeliness.engine.states import States, column, subjects_of
-from timeliness.engine.words import state_words
 from timeliness.rulebook.rules import Branch, Length, Rule, Subject, Version
 
 NO_BIRTH_DATE = -1
@@ -87,18 +87,24 @@ def reached(dates: Dates, length: Length, day: str) -> pl.Expr:
     return dates.reach(length, pl.col(day), amount(length))
 
 
-def with_limits(placed: pl.DataFrame, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
+def with_limits(placed: pl.DataFrame, law: Law, base: Base, due: pl.Expr) -> pl.LazyFrame:
     """Add what is read at the start: `branch` (its number), `undecided`, `amount`, reasons of state, and `due_first`.
 
-    Most rules read nothing: their clocks have the one branch of their version. `worded` also says, for the others,
-    what was read to find the limit: `state`.
+    Most rules read nothing: their clocks have the one branch of their version, and are `due` where its limit leads.
     """
-    asking = [number for number, rule in enumerate(law.rules) if asks(rule, base.known)]
-    clocks = placed.lazy()
-    plain = clocks.filter(~pl.col("rule").is_in(asking)) if asking else clocks
-    frames = [_unasked(plain, law, law.led(base.dates.reach, "start", placed["start"]))]
-    frames += [_asked(clocks.filter(pl.col("rule") == number), number, law, base, worded=worded) for number in asking]
-    return pl.concat(frames, how="diagonal") if asking else frames[0]
+    return law.each(
+        placed,
+        lambda rule: asks(rule, base.known),
+        lambda number, rows: _asked(rows, number, law, base),
+        lambda rows: _unasked(rows, law, due),
+    )
+
+
+def with_limits_of(clocks: pl.LazyFrame, number: int, law: Law, base: Base, due: pl.Expr) -> pl.LazyFrame:
+    """The same for the clocks of one rule."""
+    if asks(law.rules[number], base.known):
+        return _asked(clocks, number, law, base)
+    return _unasked(clocks, law, due)
 
 
 def asks(rule: Rule, known: Known) -> bool:
@@ -108,12 +114,11 @@ def asks(rule: Rule, known: Known) -> bool:
     return conditional or bool(of_state(rule, known))
 
 
-_READ = {
+_READ: Schema = {
     "excluded_entry": pl.UInt8,
-    "excluded_reason": pl.String,
+    "excluded_reason": WORDS,
     "excepted_entry": pl.UInt8,
-    "excepted_reason": pl.String,
-    "state": pl.String,
+    "excepted_reason": WORDS,
 }
 
 
@@ -125,7 +130,7 @@ def _unasked(clocks: pl.LazyFrame, law: Law, due: pl.Expr) -> pl.LazyFrame:
     return one.with_columns(due_first=_owned(due))
 
 
-def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: bool) -> pl.LazyFrame:
+def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base) -> pl.LazyFrame:
     """Read the state of one rule's clocks on their starts, and decide their branches and reasons by it."""
     rule, states, first = law.rules[number], base.states(law.rules[number]), law.first_version[number]
     local = clocks.with_columns(version=pl.col("version") - first)
@@ -135,10 +140,8 @@ def _asked(clocks: pl.LazyFrame, number: int, law: Law, base: Base, *, worded: b
         due_first=_owned(per_branch(rule, lambda branch: reached(base.dates, branch.limit, "start"))),
     )
     reasoned = with_state_reasons(sized, rule, base)
-    said = state_words(limit_subjects(rule)) if worded else pl.lit(None, dtype=pl.String)
     branch, version = pl.col("branch"), pl.col("version") + first
     numbered = reasoned.with_columns(
-        state=said,
         version=version,
         undecided=(branch < 0).fill_null(value=False),
         branch=pl.when(branch >= 0).then(taken(law.first_branch, version) + branch),

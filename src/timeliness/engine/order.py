@@ -31,6 +31,15 @@ def in_order(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     return rows if is_sorted else rows.sort(by, nulls_last=True)
 
 
+def begins(*names: str) -> pl.Expr:
+    """Whether a row differs from the one before it in any of some columns, in which nulls are alike."""
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names) | _is_first()
+
+
+def _is_first() -> pl.Expr:
+    return pl.int_range(pl.len()) == 0
+
+
 def taken(values: pl.Series, index: pl.Expr) -> pl.Expr:
     """Take `values` at positions that are null or inside: null position, null value.
 
@@ -104,6 +113,18 @@ class Order:
     def until(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """Number of facts up to (group, day), that day included: the end of a slice."""
         return self._counted(key(group, day) + 1)
+
+    def before(self, wanted: pl.Series) -> pl.Series:
+        """Number of facts before each of some keys, none of which is null.
+
+        Keys in order are merged with the facts, which takes a tenth of searching for each.
+        """
+        asked = wanted.alias("key").to_frame()
+        if not wanted.is_sorted():
+            return asked.select(self._counted(pl.col("key"))).to_series()
+        facts = pl.DataFrame({"key": self.keys}).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64))
+        merged = asked.set_sorted("key").join_asof(facts.set_sorted("key"), on="key", strategy="forward")
+        return merged["position"].fill_null(len(facts))
 
     def _counted(self, wanted: pl.Expr) -> pl.Expr:
         found = pl.lit(self.keys).search_sorted(wanted.fill_null(0), side="left").cast(pl.Int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -12,21 +13,52 @@ from timeliness.engine.law import Law
 from timeliness.rulebook.rules import Rule
 
 
-def with_periods(clocks: pl.LazyFrame, law: Law, known: Known, *, repeats: bool) -> pl.LazyFrame:
+def with_periods(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     """Add `version` (its number), `history` (the start was moved to it) and `uncertain` (judged only if in time).
 
-    Clocks outside every version are left out. A repeating clock that was open when the first version came into
-    force, or when the history of its meetings begins, starts then.
+    Clocks of rules that do not repeat, outside every version are left out.
     """
-    complete = _complete(law, known)
-    moved = _moved(clocks, law, complete, known) if repeats else _unmoved(clocks, complete)
-    placed = pl.col("placed").fill_null(value=False) & pl.col("sound")
-    first = placed & (pl.col("start") == pl.col("spell_start")) & (pl.col("occurrence") == 1)
-    return (
-        moved.with_columns(version=law.in_force(pl.col("start")), history=pl.col("history") | first)
-        .with_columns(occurrence=pl.when(~placed).then("occurrence"))
-        .filter(pl.col("version").is_not_null() | pl.col("start").is_null())
+    complete = _complete(law.rules, law, known)
+    uncertain = pl.lit(value=False) if complete is None else (pl.col("start") < complete).fill_null(value=False)
+    stated = clocks.with_columns(history=_first_of_placed(), uncertain=uncertain, version=law.in_force(pl.col("start")))
+    return _numbered_if_known(stated).filter(pl.col("version").is_not_null() | pl.col("start").is_null())
+
+
+def with_periods_of(clocks: pl.LazyFrame, number: int, law: Law, known: Known, earliest: date | None) -> pl.LazyFrame:
+    """The same for a rule that repeats, whose clocks start on or after the `earliest` day.
+
+    A clock that was open when the first version came into force, or when the history of its meetings begins, starts
+    then.
+    """
+    rule = law.rules[number]
+    complete, first = _complete([rule], law, known), rule.versions[0].first
+    within = earliest is None or earliest >= first
+    if within and complete is None:
+        moved = clocks.with_columns(history=pl.lit(value=False), uncertain=pl.lit(value=False))
+    else:
+        moved = _moved(clocks, pl.lit(first), pl.lit(None, dtype=pl.Date) if complete is None else complete, known)
+    stated = _numbered_if_known(
+        moved.with_columns(
+            version=law.in_force_of(number, pl.col("start")), history=pl.col("history") | _first_of_placed()
+        )
     )
+    if within and rule.versions[-1].last is None:
+        return stated
+    return stated.filter(pl.col("version").is_not_null() | pl.col("start").is_null())
+
+
+def _first_of_placed() -> pl.Expr:
+    """Whether a clock is the first of a spell whose beginning is not known."""
+    return _placed() & (pl.col("start") == pl.col("spell_start")) & (pl.col("occurrence") == 1)
+
+
+def _placed() -> pl.Expr:
+    return pl.col("placed").fill_null(value=False) & pl.col("sound")
+
+
+def _numbered_if_known(clocks: pl.LazyFrame) -> pl.LazyFrame:
+    """The clocks of a spell whose beginning is not known have no number."""
+    return clocks.with_columns(occurrence=pl.when(~_placed()).then("occurrence"))
 
 
 def before_it_ceased(starts: pl.LazyFrame, law: Law) -> pl.LazyFrame:
@@ -35,12 +67,11 @@ def before_it_ceased(starts: pl.LazyFrame, law: Law) -> pl.LazyFrame:
     return starts.filter((pl.col("start") > last).fill_null(value=False).not_())
 
 
-def _complete(law: Law, known: Known) -> pl.Expr:
-    """The day from which the history of each clock's meetings is whole; null: always."""
-    latest = [_latest(rule, known) for rule in law.rules]
+def _complete(rules: Sequence[Rule], law: Law, known: Known) -> pl.Expr | None:
+    """The day from which the history of each clock's meetings is whole; None: always."""
     own = known.children["complete_from"]
-    if not any(latest) and own.null_count() == len(own):
-        return pl.lit(None, dtype=pl.Date)
+    if not any(_latest(rule, known) for rule in rules) and own.null_count() == len(own):
+        return None
     return pl.max_horizontal(law.of_rule(lambda rule: _latest(rule, known), pl.Date), known.of_child("complete_from"))
 
 
@@ -49,16 +80,10 @@ def _latest(rule: Rule, known: Known) -> date | None:
     return max((known.complete_from[name] for name in tables if name in known.complete_from), default=None)
 
 
-def _unmoved(clocks: pl.LazyFrame, complete: pl.Expr) -> pl.LazyFrame:
-    uncertain = (pl.col("start") < complete).fill_null(value=False)
-    return clocks.with_columns(history=pl.lit(value=False), uncertain=uncertain)
-
-
-def _moved(clocks: pl.LazyFrame, law: Law, complete: pl.Expr, known: Known) -> pl.LazyFrame:
+def _moved(clocks: pl.LazyFrame, first: pl.Expr, complete: pl.Expr, known: Known) -> pl.LazyFrame:
     before = complete.dt.offset_by("-1d")
     begun = (pl.col("spell_start") < before).fill_null(value=False) & (complete <= known.today).fill_null(value=False)
     into_history = begun & _open_across(before, complete)
-    first = law.of_rule(lambda rule: rule.versions[0].first, pl.Date)
     into_force = _open_across(first, first) & (first <= known.today)
     start = pl.max_horizontal("start", pl.when(into_history).then(before), pl.when(into_force).then(first))
     numbered = ~(begun & (into_history | (pl.col("start") >= before)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from timeliness.engine.base import Base
+from timeliness.engine.columns import WORDS, Schema, said
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
@@ -15,11 +16,11 @@ from timeliness.engine.states import States, subjects_of
 from timeliness.rulebook.rules import Condition, Reason, Ref, Rule, Subject
 
 ROLES = ("excluded", "excepted")
-DATED = {
+DATED: Schema = {
     "clock": pl.UInt32,
     "role": pl.UInt8,
     "entry": pl.UInt8,
-    "reason": pl.String,
+    "reason": WORDS,
     "late": pl.Boolean,
     "start": pl.Date,
     "day": pl.Date,
@@ -68,7 +69,7 @@ def with_state_reasons(clocks: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyF
     found: dict[str, pl.Expr] = {}
     for role, place, entry, versions in reversed(held):
         holds = pl.col("version").is_in(versions) & states.holds(entry.when, "start") & ~is_faulty()
-        number, words = pl.lit(place, dtype=pl.UInt8), pl.lit(entry.reason)
+        number, words = pl.lit(place, dtype=pl.UInt8), said(entry.reason)
         found[f"{role}_entry"] = pl.when(holds).then(number).otherwise(found.get(f"{role}_entry", pl.lit(None)))
         found[f"{role}_reason"] = pl.when(holds).then(words).otherwise(found.get(f"{role}_reason", pl.lit(None)))
     return read.with_columns(**found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
 import polars as pl
 
 from timeliness.engine.base import Base
+from timeliness.engine.collect import collect_all
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
@@ -19,17 +20,19 @@ OF_A_START = ("place", "fact")
 """What orders the facts of one day that start a clock: the order in which the rule names their kinds, then the row."""
 
 
-def starts(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.LazyFrame:
+def starts(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """One row for each start of every rule, with the spell that it belongs to.
 
+    In order of rule, spell (or child) and day; those that cannot be placed come last in their group (`faulty`).
     Columns: `rule, child, opened, start, time, sound, fact, state_fact, place, owns, spell, kept, group`, identifiers,
     `spell_start, spell_end, spell_tail` and `placed`. `started` are the collected facts that `starting` plans, for each
     rule. `opened` is the day of the fact itself, `start` the day on which the clock starts (another one under `at`).
     `group` is the spell, or else the child, in which the clocks of a rule follow one another.
     """
     grouped = pl.concat(started, how="diagonal").with_columns(group=_group(law))
-    once = _one_a_day(grouped, law, base.known)
-    return once.lazy().with_columns(**_of_spell(law, base.known))
+    once = _one_a_day(grouped, law, base.known).with_columns(faulty=is_faulty())
+    ordered = in_order(once, "rule", "group", "faulty", "start", *OF_A_START)
+    return collect_all([ordered.lazy().with_columns(**_of_spell(law, base.known))])[0]
 
 
 def _group(law: Law) -> pl.Expr:
@@ -87,24 +90,30 @@ def _links(kind: Kind) -> set[str]:
 
 
 def _of_spell(law: Law, known: Known) -> dict[str, pl.Expr]:
-    """What is known of each start's spell, whichever kind its rule has: `spell` is its number in its kind."""
+    return of_spell(
+        {"spell_start": "start", "spell_end": "end", "spell_tail": "end_fact", "placed": "placed"}, law, known
+    )
+
+
+def of_spell(wanted: Mapping[str, str], law: Law, known: Known) -> dict[str, pl.Expr]:
+    """What is known of each clock's spell, whichever kind its rule has: `spell` is its number in its kind."""
     kinds = sorted({rule.during for rule in law.rules if rule.during is not None and known.has(rule.during)})
     tables = [known.spells[kind].spells for kind in kinds]
     sizes = dict(zip(kinds, accumulate((table.height for table in tables), initial=0), strict=False))
     first = law.of_rule(lambda rule: sizes.get(rule.during or ""), pl.Int64)
-    wanted = {"spell_start": "start", "spell_end": "end", "spell_tail": "end_fact", "placed": "placed"}
-    empty = {"start": pl.Date, "end": pl.Date, "end_fact": pl.UInt32, "placed": pl.Boolean}
-    whole = pl.concat([pl.DataFrame(schema=empty), *(table.select(*empty) for table in tables)])
+    empty = pl.DataFrame(schema={name: _OF_SPELL[name] for name in wanted.values()})
+    whole = pl.concat([empty, *(table.select(empty.columns) for table in tables)])
     return {name: taken(whole[column], first + pl.col("spell")) for name, column in wanted.items()}
 
 
-def numbered(found: pl.DataFrame) -> pl.LazyFrame:
-    """Put starts in order of rule, spell (or child) and day, and number them: `occurrence`.
+_OF_SPELL = {"start": pl.Date, "end": pl.Date, "fact": pl.UInt32, "end_fact": pl.UInt32, "placed": pl.Boolean}
 
-    Those that cannot be placed come last in their group; a spell that runs on no day has its own start only.
+
+def numbered(ordered: pl.LazyFrame) -> pl.LazyFrame:
+    """Number the starts of a rule and spell (or child) in their order: `occurrence`.
+
+    Those that cannot be placed have no number, but a spell that runs on no day has its own start only.
     """
-    marked = found.with_columns(faulty=is_faulty())
-    ordered = in_order(marked, "rule", "group", "faulty", "start", *OF_A_START).lazy()
     begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("rule", "group"))
     index = pl.int_range(pl.len(), dtype=pl.Int64)
     number = (index - pl.when(begins).then(index).forward_fill() + 1).cast(pl.UInt32)

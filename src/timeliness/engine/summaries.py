@@ -8,16 +8,14 @@ import polars as pl
 
 from timeliness.engine import measures
 from timeliness.engine.child_days import days_in_date
+from timeliness.engine.children import children_in_time
 from timeliness.engine.clocks import Clocks
 from timeliness.engine.cohorts import KEYS, MONTHS, NOW, WINDOW, YEAR, Cohorts
-from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.collect import collect_all
 from timeliness.engine.judge import STATUSES
-from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.measures import then, with_everybody
-from timeliness.engine.tidy import with_teams
-from timeliness.facts import ALLOCATION, UNALLOCATED
-from timeliness.rulebook.rules import Rule, Summary
+from timeliness.engine.tallies import back, tallies
 
 RATES = (
     "on_time_of_due",
@@ -59,100 +57,26 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
 
     As at now, clocks are on the list of the team that holds them; in a period, of the team that held them then.
     """
-    law, known = clocks.law, clocks.base.known
-    cohorts = Cohorts(known.as_at)
-    held = shared(_held(clocks, cohorts))
+    law, cohorts = clocks.law, Cohorts(clocks.base.known.as_at)
+    tally = tallies(clocks, cohorts)
+    held = pl.concat([tally.all.select("rule", "team"), then(tally.all).select("rule", "team")]).unique()
     teams, *found = collect_all(
         [
-            with_everybody(pl.concat([held.select("rule", "team"), then(held).select("rule", "team")]).unique()),
-            measures.counts(held),
-            measures.on_time_of_due(held),
-            measures.on_time_of_completed(held),
-            measures.on_time_of_first(held),
-            measures.in_date_now(held),
-            measures.children_in_time(held),
-            days_in_date(held, cohorts),
-            measures.days_taken(held),
-            measures.average_days(held),
+            with_everybody(held),
+            measures.counts(tally.all, tally.windows),
+            measures.on_time_of_due(tally.all),
+            measures.on_time_of_completed(tally.all),
+            measures.on_time_of_first(tally.moving),
+            measures.in_date_now(tally.all),
+            children_in_time(tally.held, tally.whose),
+            days_in_date(law.where(tally.held, lambda rule: not rule.backwards), tally.whose, cohorts),
+            measures.days_taken(tally.taking),
+            measures.average_days(tally.averaged),
         ]
     )
     grid = _grid(teams, law, cohorts)
     whole = reduce(lambda left, right: left.join(right, on=KEYS, how="left", nulls_equal=True), found, grid)
     return _stated(whole, law)
-
-
-def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
-    """What measures read of each clock: whose it is, its dates, the months in which they lie, and its status."""
-    law, known = clocks.law, clocks.base.known
-    placed = pl.coalesce("due", "start")
-    window, month = _window(law, known, placed), cohorts.month
-    stop = pl.min_horizontal("met", "ended", known.today)
-    return (
-        with_teams(clocks.judged.lazy(), law, known)
-        .filter(~law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean) | window)
-        .select(
-            "rule",
-            "child",
-            pl.col("team", "team_then").cast(_teams(known)),
-            "start",
-            "due",
-            "due_first",
-            "met",
-            "status",
-            stop=stop,
-            placed=month(placed),
-            own=month(pl.col("due")),
-            own_first=month(pl.col("due_first")),
-            until=month(stop),
-            met_in=month(pl.col("met")),
-            backwards=law.of_rule(lambda rule: rule.backwards, pl.Boolean),
-            moves=law.of_rule(_moves, pl.Boolean),
-            in_window=window,
-            averaged=_window(law, known, pl.col("met")),
-        )
-    )
-
-
-def _teams(known: Known) -> pl.Enum:
-    """The names of the teams, in order: as numbers they are counted in half the time."""
-    named = known.rows(ALLOCATION)["team"] if known.has(ALLOCATION, "team") else pl.Series(dtype=pl.String)
-    return pl.Enum(sorted({UNALLOCATED, *named.drop_nulls().unique()}))
-
-
-def _moves(rule: Rule) -> bool:
-    return any(version.paused_by or version.extended_by for version in rule.versions)
-
-
-def _window(law: Law, known: Known, day: pl.Expr) -> pl.Expr:
-    """Whether a day of a clock lies in the window over which its rule states an average.
-
-    With `of`, every clock of a child with such an event in the window does, whatever its own days.
-    """
-    inside = pl.lit(value=False)
-    for number, rule in enumerate(law.rules):
-        if rule.summary is not None:
-            after = pl.lit(known.as_at).dt.offset_by(_back(rule.summary))
-            holds = (
-                _children_of(rule.summary, known)
-                if rule.summary.of
-                else day.is_between(after, known.today, closed="right")
-            )
-            inside = pl.when(pl.col("rule") == number).then(holds.fill_null(value=False)).otherwise(inside)
-    return inside
-
-
-def _back(summary: Summary) -> str:
-    unit = {"month": "mo", "year": "y", "week": "w", "day": "d"}[summary.over.unit]
-    return f"-{summary.over.amount}{unit}"
-
-
-def _children_of(summary: Summary, known: Known) -> pl.Expr:
-    """Whether the child has had the event that the summary is of, in its window."""
-    if summary.of is None or not known.has(summary.of):
-        return pl.lit(value=False)
-    events = known.events[summary.of].sound
-    after = pl.select(pl.lit(known.as_at).dt.offset_by(_back(summary))).item()
-    return pl.col("child").is_in(events.filter(pl.col("date") > after)["child"].unique().implode())
 
 
 def _grid(teams: pl.DataFrame, law: Law, cohorts: Cohorts) -> pl.DataFrame:
@@ -172,7 +96,7 @@ def _windows(law: Law, cohorts: Cohorts) -> pl.DataFrame:
             "rule": number,
             "cohort": WINDOW,
             "cohort_name": f"average over {summary.over.words} to {cohorts.as_at}",
-            "back": _back(summary),
+            "back": back(summary),
         }
         for number, summary in stated
     ]

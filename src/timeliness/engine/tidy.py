@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from timeliness.engine.dates import Dates
+from timeliness.engine.base import Base
+from timeliness.engine.holding import with_teams
 from timeliness.engine.hours import wall_clock
 from timeliness.engine.judge import STATUS
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
-from timeliness.facts import ALLOCATION, UNALLOCATED
+from timeliness.engine.starts import of_spell
+from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Branch, Ref, Rule
 
 WORKING = "working"
@@ -57,11 +59,14 @@ _EVIDENCE = {"start_source": "fact", "met_source": "met_fact", "ended_source": "
 _EVIDENCE |= {"reason_source": "reason_fact", "moved_source": "moved_fact"}
 
 
-def tidied(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
+def tidied(clocks: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     """Give judged clocks the columns of the result, with `child` before them; in no order."""
+    known, dates = base.known, base.dates
     late = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"])
     left = pl.col("status").is_in(["running", "due_soon"])
-    stopped = clocks.with_columns(stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null())
+    stopped = with_state(clocks, law, base).with_columns(
+        stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null()
+    )
     named = with_teams(stopped, law, known).with_columns(**_of_law(law), **_of_known(known))
     found = named.with_columns(
         clock_key=_key(law, known),
@@ -77,25 +82,6 @@ def tidied(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.Laz
         precision=_precision(law),
     )
     return found.select("child", *(pl.col(name).cast(kind) for name, kind in COLUMNS.items()))
-
-
-def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
-    """Add whose list each clock is on now (`team`, `worker`), and whose it was when it fell due (`team_then`)."""
-    if not known.has(ALLOCATION):
-        nobody = pl.lit(None, dtype=pl.String)
-        return clocks.with_columns(team=pl.lit(UNALLOCATED), team_then=pl.lit(UNALLOCATED), worker=nobody)
-    running, child = known.spells[ALLOCATION].running, pl.col("child")
-    now = known.children.select(running(child, known.today)).to_series()
-    first = pl.min_horizontal("due", "met", "ended", known.today)
-    backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
-    then = pl.when(backwards).then("start").otherwise(pl.max_horizontal("start", first))
-    day = pl.when(pl.col("start").is_null()).then(known.today).otherwise(then)
-    held = clocks.with_columns(held_now=taken(now, child), held_then=running(child, day))
-    return held.with_columns(
-        team=known.attribute(ALLOCATION, "team", pl.col("held_now")).fill_null(UNALLOCATED),
-        worker=known.attribute(ALLOCATION, "worker", pl.col("held_now")),
-        team_then=known.attribute(ALLOCATION, "team", pl.col("held_then")).fill_null(UNALLOCATED),
-    )
 
 
 def _of_law(law: Law) -> dict[str, pl.Expr]:
@@ -122,12 +108,8 @@ def _key(law: Law, known: Known) -> pl.Expr:
 
     A spell may start one clock as it begins and another as it ends.
     """
-    spell = pl.lit("")
-    for number, rule in enumerate(law.rules):
-        if rule.during is not None and known.has(rule.during):
-            first = taken(known.spells[rule.during].spells["fact"], pl.when(pl.col("rule") == number).then("spell"))
-            spell = pl.when(first.is_not_null()).then(_named(known, first)).otherwise(spell)
-    start = _named(known, pl.col("fact"))
+    spell = known.names.of_fact(of_spell({"spell": "fact"}, law, known)["spell"]).fill_null("")
+    start = known.names.of_fact(pl.col("fact"))
     if any(ref.moment == "end" for rule in law.rules for ref in _starting(rule)):
         start = pl.when("is_end").then(pl.concat_str(start, pl.lit(".end"))).otherwise(start)
     parts = [pl.col("rule_id"), pl.col("authority"), pl.col("child_id").fill_null(""), spell, start]
@@ -136,10 +118,6 @@ def _key(law: Law, known: Known) -> pl.Expr:
 
 def _starting(rule: Rule) -> list[Ref]:
     return [*rule.starts, *(ref for version in rule.versions if rule.repeats for ref in version.met_by)]
-
-
-def _named(known: Known, fact: pl.Expr) -> pl.Expr:
-    return taken(known.names, fact)
 
 
 def _limit(law: Law) -> pl.Expr:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
 from timeliness.engine.base import Base
 from timeliness.engine.collect import collect_all, shared
+from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.fold import CLOSE, REASON, Folding, folded
 from timeliness.engine.law import Law
 from timeliness.engine.moves import STEP, extensions, moves
 from timeliness.engine.reasons import DATED, ROLES, dated_reasons, with_reasons
 from timeliness.engine.rereads import REREAD, rereads, with_due
 
-_MOVED = {
+_MOVED: Schema = {
     "pause_fact": pl.UInt32,
     "late_day": pl.Date,
     "late_fact": pl.UInt32,
     "cut_fact": pl.UInt32,
     "spent_fact": pl.UInt32,
 }
-_LATE = {"day": pl.Date, "reason": pl.String, "fact": pl.UInt32}
+_LATE: Schema = {"day": pl.Date, "reason": WORDS, "fact": pl.UInt32}
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ class Weights:
         return Weights(*frames)
 
 
-def weights(clocks: pl.DataFrame, law: Law, base: Base) -> Weights:
+def weights(clocks: Sequence[pl.DataFrame], law: Law, base: Base) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""
     changed, moved, reasoned = [], [], []
-    for number, rule in enumerate(law.rules):
-        of_rule = clocks.lazy().filter(pl.col("rule") == number)
+    for number, rows in chain.from_iterable(map(law.apart, clocks)):
+        rule, of_rule = law.rules[number], rows.lazy()
         if any(version.reread or version.no_later_than for version in rule.versions):
             found = rereads(of_rule, number, law, base)
             changed += [found] if found is not None else []

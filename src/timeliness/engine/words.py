@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
+import polars.selectors as cs
 
+from timeliness.engine.base import Base
+from timeliness.engine.law import Law
+from timeliness.engine.limits import limit_subjects
 from timeliness.engine.states import column
 from timeliness.rulebook.rules import Subject
 
 
-def state_words(subjects: Sequence[Subject]) -> pl.Expr:
+def with_state(clocks: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
+    """Add `state`: what was read of each clock to find its limit. It is read again, of the clocks that are shown."""
+
+    def worded(number: int, rows: pl.LazyFrame) -> pl.LazyFrame:
+        subjects = limit_subjects(law.rules[number])
+        read = base.states(law.rules[number]).read(rows, subjects, "start").with_columns(state=_words(subjects))
+        return read.drop(cs.matches("^state:.*$"))
+
+    return law.each(
+        clocks,
+        lambda rule: bool(limit_subjects(rule)),
+        worded,
+        lambda rows: rows.with_columns(state=pl.lit(None, dtype=pl.String)),
+    )
+
+
+def _words(subjects: Sequence[Subject]) -> pl.Expr:
     """Say what was read to choose the limit, as 'name value' in the order of the rule; null where nothing was."""
     said = [_said(subject) for subject in subjects]
     if not said:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Keyed
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeliness.errors import ExtractRefusedError, UsageError
+from timeliness.errors import ExtractRefusedError, Problem, UsageError
 from timeliness.extracts.about import About, DatabaseAbout, read_about
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
@@ -50,13 +50,6 @@ def open_extract(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], 
         return opening.mapped(files_of(paths))
 
 
-def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping]) -> bool:
-    """Whether its files are named as facts. Beside a file that is an extract by itself they are part of that one."""
-    if not path.is_dir() or not is_facts_folder(path, rulebook.vocabulary):
-        return False
-    return not recognised(files_of(data_files(path, WHOLE)), mappings)
-
-
 @dataclass(frozen=True)
 class _Opening:
     """An extract that is not a facts folder, and what is known of it before it is read."""
@@ -77,7 +70,7 @@ class _Opening:
                     raise UsageError(_no_mapping(database, names, self.mappings))
                 return self.mapped([File(DIALECTS[database.kind].shown, reader)])
         except UnreadableError as error:
-            raise ExtractRefusedError("The extract was refused. Nothing was run.", [error.problem]) from None
+            raise _refused([error.problem]) from None
 
     def mapped(self, files: list[File]) -> Extract:
         """Read files by the mapping that is named, else by the one that fits."""
@@ -93,9 +86,7 @@ class _Opening:
             raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
         if not fits:
             strange = not_recognised(files_of(data_files(self.path, WHOLE)), self.mappings)
-            if strange:
-                raise ExtractRefusedError("The extract was refused. Nothing was run.", strange)
-            raise not_understood(self.path, self.rulebook.vocabulary)
+            raise _refused(strange) if strange else not_understood(self.path, self.rulebook.vocabulary)
         return self.mappings[fits[0]]
 
 
@@ -106,8 +97,19 @@ def _no_mapping(database: DatabaseAbout, tables: list[str], mappings: Keyed[str,
     return f"No mapping fits the tables of the schema '{database.schema_name}' ({there}). Say --mapping: {known}."
 
 
+def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping]) -> bool:
+    """Whether it has files that are named as facts: beside a file that is an extract by itself they are part of that."""
+    if not path.is_dir() or not is_facts_folder(path, rulebook.vocabulary):
+        return False
+    return not recognised(files_of(data_files(path, WHOLE)), mappings)
+
+
 def _check(path: Path) -> None:
     if path.is_file() and path.suffix.lower() not in WHOLE:
         raise ExtractRefusedError(f"{path} is a file. An extract is {KINDS}: name the folder.")
     if not path.exists():
         raise ExtractRefusedError(f"There is no folder {path}. An extract is {KINDS}.")
+
+
+def _refused(problems: list[Problem]) -> ExtractRefusedError:
+    return ExtractRefusedError("The extract was refused. Nothing was run.", problems)

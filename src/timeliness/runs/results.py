@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from timeliness.extracts.readers.decoded import called
 from timeliness.extracts.readers.listing import data_files
 from timeliness.extracts.readers.opened import READERS
 from timeliness.facts import SOURCE_ROWS
-from timeliness.reports.notices import write_notices
 from timeliness.reports.overview import Overview
 from timeliness.reports.run import Run
 from timeliness.runs.asked import Tell, nobody
@@ -24,7 +24,18 @@ from timeliness.runs.folder import results_folder
 _SOURCES = ("start_source", "met_source", "ended_source", "reason_source", "moved_source")
 
 
-def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell: Tell = nobody) -> Path:
+@dataclass(frozen=True)
+class Also:
+    """What is written besides the tables and the manifest."""
+
+    csv: bool = False
+    notices: bool = True
+
+
+TABLES_AND_NOTICES = Also()
+
+
+def write_results(evaluation: Evaluation, out: Path, also: Also = TABLES_AND_NOTICES, tell: Tell = nobody) -> Path:
     """Write all results into a folder, which appears whole or not at all; give the folder.
 
     It is another than asked where the old results are held open by another program.
@@ -34,12 +45,13 @@ def write_results(evaluation: Evaluation, out: Path, *, csv: bool = False, tell:
         tell("Writing the results")
         for name, table in tables(evaluation).items():
             table.write_parquet(folder / f"{name}.parquet")
-            if csv:
+            if also.csv:
                 _for_people(table, evaluation.sources).write_csv(
                     folder / f"{name}.csv", datetime_format="%Y-%m-%d %H:%M:%S"
                 )
-        tell("Writing the notices")
-        write_notices(_as_reported(evaluation), evaluation.asked.council.folders.templates, folder / "notices")
+        if also.notices:
+            tell("Writing the notices")
+            _write_notices(evaluation, folder / "notices")
         tell("Writing the manifest")
         write_manifest(_manifest(evaluation, folder), folder)
     return placing.out
@@ -72,6 +84,13 @@ def _file_and_row(name: str, files: pl.Series) -> pl.Expr:
     source = pl.col(name)
     said = pl.concat_str(pl.lit(files).gather(source // SOURCE_ROWS), pl.lit(" row "), source % SOURCE_ROWS)
     return (pl.when(source.is_not_null()).then(said) if len(files) else pl.lit(None, dtype=pl.String)).alias(name)
+
+
+def _write_notices(evaluation: Evaluation, folder: Path) -> None:
+    """Write the notices; what makes pages and workbooks is loaded only for them."""
+    from timeliness.reports.notices import write_notices  # noqa: PLC0415
+
+    write_notices(_as_reported(evaluation), evaluation.asked.council.folders.templates, folder)
 
 
 def _as_reported(evaluation: Evaluation) -> Run:

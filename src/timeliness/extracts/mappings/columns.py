@@ -9,7 +9,7 @@ import polars as pl
 
 from timeliness.extracts.mappings.codes import holds, listed, meanings, written
 from timeliness.extracts.mappings.tables import Source, Tables
-from timeliness.extracts.mappings.written import ColumnMap, Mapping, ThroughMap
+from timeliness.extracts.mappings.written import ColumnMap, Mapping, ThroughMap, Where
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.values import BLANK
 
@@ -37,6 +37,20 @@ def value(column: ColumnMap, source: Source, tables: Tables, mapping: Mapping) -
     return pl.coalesce(found) if len(found) > 1 else found[0]
 
 
+def _only(way: ColumnMap, found: pl.Expr, source: Source) -> pl.Expr:
+    """What a column says in the rows in which it is meant; nothing, where the columns that would tell are not there."""
+    if way.where is None:
+        return found
+    if not {plain(name) for name in way.where} <= set(source.rows.columns):
+        return pl.lit(None, dtype=pl.String)
+    return pl.when(rows_where(way.where)).then(found)
+
+
+def rows_where(where: Where) -> pl.Expr:
+    """Which rows a `where` holds of."""
+    return holds(where, {name: plain(name) for name in where})
+
+
 def uncoded(column: ColumnMap, rows: pl.DataFrame, source: Source, mapping: Mapping) -> pl.Series | None:
     """In which rows a column has a code whose meaning the mapping does not say; None where there is none."""
     found = [
@@ -51,14 +65,6 @@ def uncoded(column: ColumnMap, rows: pl.DataFrame, source: Source, mapping: Mapp
 
 def _own(way: ColumnMap, source: Source) -> list[str]:
     return [plain(name) for name in way.column if plain(name) in source.rows.columns]
-
-
-def _only(way: ColumnMap, found: pl.Expr, source: Source) -> pl.Expr:
-    """What a column says in the rows in which it is meant; nothing, where the columns that would tell are not there."""
-    where = way.where or {}
-    if not {plain(name) for name in where} <= set(source.rows.columns):
-        return pl.lit(None, dtype=pl.String)
-    return pl.when(holds(where, {name: plain(name) for name in where})).then(found) if where else found
 
 
 def _values(way: ColumnMap, source: Source, tables: Tables, mapping: Mapping) -> Iterator[pl.Expr]:

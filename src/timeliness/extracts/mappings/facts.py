@@ -15,8 +15,7 @@ from timeliness.extracts.about import About
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
-from timeliness.extracts.mappings.codes import holds
-from timeliness.extracts.mappings.columns import says, there, uncoded, value
+from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
 from timeliness.extracts.mappings.once import once
@@ -120,7 +119,7 @@ class _Making:
         self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(_holds(wanted.where)) if wanted.where else source.rows
+        rows = source.rows.filter(rows_where(wanted.where)) if wanted.where else source.rows
         rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
         values = (value(each, source, self.tables, self.mapping) for each in columns.values())
@@ -129,7 +128,7 @@ class _Making:
         place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
-        return facts.with_columns(rows.select(continues=_holds(wanted.continues))) if wanted.continues else facts
+        return facts.with_columns(rows.select(continues=rows_where(wanted.continues))) if wanted.continues else facts
 
     def _placed(self, columns: Keyed[str, ColumnMap], source: Source, kind: Kind) -> Iterator[tuple[str, str]]:
         """What each column of the fact is called in the file; its letter is noted."""
@@ -149,11 +148,11 @@ class _Making:
                 yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
-def _holds(where: Keyed[str, tuple[str, ...]]) -> pl.Expr:
-    return holds(dict(where), {name: plain(name) for name in where})
-
-
 def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
     """Whether any of the columns that are there has one of its values."""
     there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
-    return pl.any_horizontal(_holds({name: values}) for name, values in there.items()) if there else pl.lit(value=False)
+    return (
+        pl.any_horizontal(rows_where({name: values}) for name, values in there.items())
+        if there
+        else pl.lit(value=False)
+    )

@@ -37,6 +37,9 @@ class ColumnMap(Written):
         "finding. '1 - Yes' is found as itself, as '1' or as 'Yes'.",
     )
 
+    where: Where | None = Field(
+        None, description="Only in rows whose columns have one of these values; in the others it is not known."
+    )
     json_key: str | None = Field(
         None,
         description="The column holds JSON objects as text: the key whose value is read. It is then a code or text.",
@@ -47,9 +50,6 @@ class ColumnMap(Written):
     )
     otherwise: Annotated[ColumnMap | None, Keyed("column", lists=True)] = Field(
         None, description="Where it comes from instead in rows, and in tables, in which this says nothing."
-    )
-    where: Where | None = Field(
-        None, description="Only in rows whose columns have one of these values; in the others it is not known."
     )
 
     @model_validator(mode="after")
@@ -78,9 +78,10 @@ class TableMap(Written):
     )
     records: str = Field(
         "",
-        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns "
-        "begin with the name of the record that has the value, the nearest of that name, and go on with the way from "
-        "there: `Child/ChildIdentifiers/LAchildID`, `CINdetails/CINreferralDate`. A record's own text is its name.",
+        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns are "
+        "named by the record that has the value, and the way from there: `Child/ChildIdentifiers/LAchildID`, "
+        "`CINdetails/CINreferralDate`; a record's own text by its name alone. Records that the mapping has as tables "
+        "can be named so.",
     )
     required: bool = Field(default=True, description="Without this table the extract is not of this kind.")
     key: Annotated[tuple[str, ...], Listed()] = Field(
@@ -143,8 +144,8 @@ class HistoryMap(Written):
     )
     before_taken: WrittenDuration | None = Field(
         None,
-        description="Whole for so long up to the day on which the extract was taken. Of several returns: from the "
-        "first of those that follow on one another without a gap up to the last.",
+        description="Whole for so long up to the day on which the extract was taken. Of several returns, from the first "
+        "of those that follow on one another without a gap up to the last.",
     )
 
     @model_validator(mode="after")
@@ -213,8 +214,8 @@ class Mapping(Written):
     )
     purged: str | None = Field(
         None,
-        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a "
-        "finding; nor is what was sent of it before, in a file whose name comes earlier.",
+        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a finding; "
+        "nor is what was sent of it before, in a file whose name comes earlier.",
     )
     checks: Annotated[tuple[CheckMap, ...], Listed()] = Field((), description="What is found about rows and dates.")
     limits: dict[str, str] = Field(default_factory=dict, description="What rules cannot be judged by, in plain words.")
