@@ -131,7 +131,7 @@ def test_replacing_never_deletes_what_no_run_wrote(small: Path, here: Path) -> N
 # Whole or not at all
 
 
-@pytest.mark.parametrize("step", ["timeliness.runs.results.write_notices", "timeliness.runs.results.write_manifest"])
+@pytest.mark.parametrize("step", ["timeliness.reports.notices.write_notices", "timeliness.runs.results.write_manifest"])
 def test_a_run_that_fails_half_way_leaves_the_old_results_and_nothing_else(
     small: Path, here: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -288,7 +288,6 @@ def test_a_run_without_notices_loads_nothing_that_makes_them(small: Path, here: 
         "print([name for name in ('jinja2', 'css_inline', 'xlsxwriter', 'lxml', 'fastexcel') if name in sys.modules])"
     )
     env = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", asked], cwd=here, env=env, capture_output=True, check=True, timeout=120
-    )
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, cwd=here, env=env, capture_output=True, check=True, timeout=120)  # noqa: S603
     assert done.stdout.decode().strip() == "[]"

@@ -6,12 +6,23 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timeliness.extracts.readers.files import Flat
-from timeliness.extracts.readers.json_records import Json
 from timeliness.extracts.readers.tables import Reader
-from timeliness.extracts.readers.xml_records import Xml
 
-READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat, ".xml": Xml, ".json": Json}
-"""What reads a file, by the end of its name."""
+
+def _xml(path: Path) -> Reader:
+    from timeliness.extracts.readers.xml_records import Xml  # noqa: PLC0415 - it loads lxml
+
+    return Xml(path)
+
+
+def _json(path: Path) -> Reader:
+    from timeliness.extracts.readers.json_records import Json  # noqa: PLC0415 - few extracts are JSON
+
+    return Json(path)
+
+
+READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat, ".xml": _xml, ".json": _json}
+"""What reads a file, by the end of its name; what one kind of file needs is loaded where there is such a file."""
 
 
 def opened(path: Path) -> Reader:
