@@ -27,6 +27,7 @@ _WORKS = {
     "M": _MAIN,
     "L": _MAIN,
     "notices": ["notices engine", "notices xlsxwriter"],
+    "census": ["census engine", "census pandas"],
     "council": ["rulebook first", "rulebook all"],
     "XL": ["batches engine"],
 }
@@ -71,6 +72,8 @@ def _measured(bench: Bench, sizes: Sequence[str]) -> Results:
         for kind in _KINDS
         if _WORKS[size] is _MAIN
     }
+    if "census" in sizes:
+        alike["Census: the rows of both"] = agreement(bench.taken, "census", "census")
     for each in ("facts", "csv"):
         digests = bench.taken[f"command {each}", "S"].digests if "S" in sizes else set()
         alike |= {f"S: the bytes of five runs from {each}": len(digests) == 1} if digests else {}

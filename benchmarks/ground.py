@@ -12,15 +12,23 @@ from benchmarks.work import Ground
 from timeliness.council import make as make_council
 from timeliness.extracts.opening import open_extract
 
-COUNCIL_SIZE = 7.5
-"""The synthetic council whose clocks, under the shipped rules, are about as many as those of size M."""
+COUNCIL_SIZE = 14.0
+"""The synthetic council that has about as many children as size M."""
+
+CENSUS_SIZE = 2.0
+"""The synthetic council whose last census return has about 4,000 children."""
 
 
 def lay(folder: Path, name: str) -> None:
-    """Make the facts of a size in a new folder. `council` is the synthetic council; XL is one council in each batch."""
+    """Make the facts of a size in a new folder.
+
+    `council` and `census` are the synthetic council; XL is one council in each batch.
+    """
     if name == "council":
         make_council(folder, size=COUNCIL_SIZE)
         _prepare(Ground(folder), folder / "extract")
+    elif name == "census":
+        make_council(folder, size=CENSUS_SIZE, exports=["cin-census"])
     elif name == "XL":
         for number in range(BATCHES):
             lay_size(Ground(folder / f"{number:03}"), SIZES["S"], number)

@@ -11,11 +11,16 @@ from benchmarks.bench import Key, Taken
 Measured = Mapping[Key, Taken]
 
 
+MEMORY = "of its memory"
+"""The unit of a target that compares the most memory."""
+
+
 @dataclass(frozen=True)
 class Target:
     """A number to reach: `of` divided by `to` (or `of` itself), at most or at least `limit`.
 
-    `blame` is the work whose profile a miss shows (none: `of`), `reason` names the reason for it.
+    `a_row` compares what one row takes. `blame` is the work whose profile a miss shows (none: `of`), `reason` names
+    the reason for it.
     """
 
     about: str
@@ -26,15 +31,19 @@ class Target:
     unit: str = "x"
     blame: Key | None = None
     reason: str = ""
+    a_row: bool = False
 
     def reached(self, measured: Measured) -> float | None:
         """The number that was reached; None where it was not measured."""
         if self.of not in measured or (self.to is not None and self.to not in measured):
             return None
         of = measured[self.of]
-        if self.unit == "MiB":
-            return of.peak
-        return of.median / measured[self.to].median if self.to else of.median
+        if self.to is None:
+            return of.peak if self.unit == "MiB" else of.median
+        to = measured[self.to]
+        if self.unit == MEMORY:
+            return of.peak / to.peak
+        return of.a_row / to.a_row if self.a_row else of.median / to.median
 
     @property
     def asked(self) -> str:
@@ -91,6 +100,8 @@ def _command(extract: str, kind: str, limit: float) -> Target:
     return Target(about, limit, (f"command {extract}", "S"), ("command import", "S"), reason="command")
 
 
+_CENSUS, _PANDAS = ("census engine", "census"), ("census pandas", "census")
+_RULEBOOK = (("rulebook all", "council"), ("rulebook first", "council"))
 _NOTICES, _XLSXWRITER = ("notices engine", "notices"), ("notices xlsxwriter", "notices")
 
 TARGETS = (
@@ -105,10 +116,27 @@ TARGETS = (
     _faster("recurring", "pandas", "L", 40),
     _faster("interval", "python", "L", 80),
     _faster("recurring", "python", "L", 80),
+    Target(
+        "A synthetic council of M's children: a clock of all rules, against one of the first 17",
+        2,
+        *_RULEBOOK,
+        reason="rulebook",
+        a_row=True,
+    ),
     _command("facts", "Parquet", 2.5),
     _command("csv", "CSV", 3.2),
     Target("Notices for 200 teams", 2, _NOTICES, unit="s", reason="notices"),
     Target("Notices for 200 teams, against XlsxWriter alone", 2, _NOTICES, _XLSXWRITER, reason="notices"),
+    Target(
+        "Census of 4,000 children, faster than pandas",
+        10,
+        _PANDAS,
+        _CENSUS,
+        at_least=True,
+        blame=_CENSUS,
+        reason="census",
+    ),
+    Target("Census of 4,000 children, against pandas", 1, _CENSUS, _PANDAS, unit=MEMORY, reason="census"),
 )
 """What is asked of every run."""
 

@@ -23,6 +23,8 @@ _MADE_BY: Final[dict[str, tuple[str, str]]] = {
     "notices engine": ("notices", "product"),
     "notices xlsxwriter": ("notices", "alone"),
     "batches engine": ("engine", "batches"),
+    "census engine": ("returns", "census"),
+    "census pandas": ("peers.pandas_xml", "census"),
 }
 
 

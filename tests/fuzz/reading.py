@@ -20,8 +20,11 @@ SEEDS: dict[str, list[bytes]] = {
         "Person,Opened\n1,2016-04-05\n".encode("utf-16"),
     ],
     ".xml": [
-        b'<?xml version="1.0" encoding="UTF-8"?>\n<All>\n<Person><Id>007</Id>stray<Case><Opened>2016-04-05</Opened></Case>'
-        b"<Case><Opened/><!-- none --><Seen>2016-05-01</Seen><Seen>2016-06-01</Seen></Case></Person>\n</All>\n",
+        (
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<All>\n<Person><Id>007</Id>stray'
+            b"<Case><Opened>2016-04-05</Opened></Case>"
+            b"<Case><Opened/><!-- none --><Seen>2016-05-01</Seen><Seen>2016-06-01</Seen></Case></Person>\n</All>\n"
+        ),
         b'<All xmlns="urn:x"><Person><Id><![CDATA[8]]></Id><Case/></Person><Person/></All>',
         "<All><Person><Id>\u00e9&#233;&amp;</Id></Person></All>".encode("utf-16"),
     ],

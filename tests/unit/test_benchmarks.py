@@ -13,11 +13,14 @@ from benchmarks.law import law
 from benchmarks.page import Results, page
 from benchmarks.profiles import carried_up, profile
 from benchmarks.reasons import REASONS
+from benchmarks.returns import BLOCKS
 from benchmarks.sizes import AS_AT, SIZES
 from benchmarks.targets import TARGETS, XL_TARGETS, outcomes
 from benchmarks.work import ROWS, Ground
 from benchmarks.works import maker
 from polars.testing import assert_frame_equal
+
+from timeliness.council import make as make_council
 
 SMALL = replace(SIZES["M"], children=300, clocks=5_000, visits=10_000)
 EVERY_STATUS = {"met_on_time", "met_late", "ended_before_due", "never_met", "overdue", "due_soon", "running"}
@@ -45,6 +48,15 @@ def test_a_peer_gives_exactly_the_rows_of_the_engine(ground, kind, peer):
 @pytest.mark.parametrize("kind", ["interval", "recurring"])
 def test_the_rows_that_are_compared_have_every_status_that_the_rules_can_give(ground, kind):
     assert set(rows(ground, f"{kind} engine")["status"]) == EVERY_STATUS
+
+
+def test_pandas_reads_a_census_as_the_product_does(tmp_path):
+    make_council(tmp_path / "council", size=0.1, exports=["cin-census"])
+    engine, pandas = (maker(f"census {who}")(Ground(tmp_path / "council")) for who in ("engine", "pandas"))
+    order = ("block", "text")
+    found = engine.rows(engine.run()).sort(order)
+    assert_frame_equal(pandas.rows(pandas.run()).sort(order), found)
+    assert dict(found.group_by("block").len().rows()).keys() == BLOCKS.keys()
 
 
 @pytest.mark.parametrize("work", ["whole engine", "table engine", "read engine", "whole scan"])
@@ -124,6 +136,13 @@ def test_a_target_is_missed_by_how_many_times_it_is_worse():
     faster = found["L: interval rules, faster than DuckDB SQL"]
     assert (faster.reached, faster.missed_by) == (0.5, 7.0)
     assert found["Notices for 200 teams"].verdict == "met"
+
+
+def test_more_rules_are_compared_by_what_a_clock_takes():
+    about = "A synthetic council of M's children: a clock of all rules, against one of the first 17"
+    first, every = Taken([1.0], rows=100), Taken([6.0], rows=300)
+    found = outcomes({("rulebook first", "council"): first, ("rulebook all", "council"): every})
+    assert [(each.target.about, each.reached, each.verdict) for each in found] == [(about, 2.0, "met")]
 
 
 def test_what_was_not_measured_is_no_outcome():

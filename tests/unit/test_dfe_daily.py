@@ -154,7 +154,7 @@ def test_the_payloads_of_the_synthetic_council_are_as_the_published_schema_asks(
 
 
 @there
-def test_every_name_that_the_mapping_reads_stands_in_the_published_schema(tmp_path):
+def test_every_name_that_the_mapping_reads_stands_in_the_published_schema():
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))["components"]["schemas"]["CSC"]["items"]
     text = (Path(__file__).parents[2] / "mappings" / "dfe-daily.yaml").read_text(encoding="utf-8")
     names = {word for line in text.splitlines() for word in line.split("#")[0].replace(",", " ").split() if "/" in word}

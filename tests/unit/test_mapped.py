@@ -392,6 +392,13 @@ def test_a_row_is_a_fact_only_where_its_column_is_known_and_entries_of_one_kind_
     ]
 
 
+def test_of_two_facts_of_one_row_that_are_the_same_one_is_left(tmp_path, wide):
+    folder = wide_file(tmp_path, "1,2024-01-05,,,a,2024-01-20,2024-01-20")
+    assert opened(folder, council=wide).tables["initial_cp_conference"].height == 2
+    (met,) = evaluated(folder, date(2024, 3, 31), ["cp-icpc"], wide).clocks["met"]
+    assert met == date(2024, 1, 20)
+
+
 def test_where_each_column_stood_is_known_by_heading_and_letter(tmp_path, wide):
     found = opened(wide_file(tmp_path, "1,2024-01-05,,,a,,"), council=wide).headings
     assert ("section_47_enquiry", "conference_required", "Needed", "E") in [
@@ -612,6 +619,13 @@ def test_a_column_may_have_its_value_only_in_rows_with_a_value_of_another(tmp_pa
     )
     ends = opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list()
     assert ends == [None, date(2024, 2, 1), date(2024, 2, 1)]
+
+
+def test_where_the_column_that_would_tell_is_not_there_the_value_is_not_known(tmp_path, wide):
+    text = WIDER.replace("end: [Ended, Closed]", "end: {column: Ended, where: {Nowhere: known}}")
+    (wide / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    folder = wide_file(tmp_path, "1,2024-01-05,2024-02-01,,a,,")
+    assert opened(folder, council=wide).tables["section_47_enquiry"]["end"].to_list() == [None]
 
 
 # Checks

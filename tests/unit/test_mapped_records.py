@@ -45,7 +45,10 @@ def persons(folder: Path, *files: str) -> Path:
     return write_files(folder / "extract", {f"{number}.json": content for number, content in enumerate(files)})
 
 
-CASE = '{"id": "1", "details": {"born": "2010-01-01"}, "cases": [{"no": "a", "on": "2024-01-05"}, {"no": "b", "on": "2024-01-06"}]}'
+CASE = (
+    '{"id": "1", "details": {"born": "2010-01-01"}, '
+    '"cases": [{"no": "a", "on": "2024-01-05"}, {"no": "b", "on": "2024-01-06"}]}'
+)
 
 
 def referrals(found: Extract) -> list[tuple]:
@@ -95,6 +98,19 @@ def test_a_file_of_another_shape_is_refused_with_what_is_allowed(tmp_path, neste
         assert said.startswith(
             f"0.json  Allowed is a list of objects that have {allowed}. The first object here has not."
         )
+
+
+def test_two_kinds_of_outermost_records_of_one_name_are_refused(tmp_path, nested):
+    ways = NESTED.replace("records: person/cases", "records: all/cases").replace("cases/no", "cases/id")
+    text = ways.replace(
+        "records: person, headings: [person/id], key: [person/id]", "records: all/more/cases, key: [cases/id]"
+    )
+    text = text.replace("person/", "cases/").replace("cases/cases", "cases")
+    (nested / "mappings" / "returned.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(persons(tmp_path, f"[{CASE}]"), council=nested)
+    (said,) = refused.value.problems
+    assert "Two kinds of outermost records have one name" in str(said)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _NO_DATE = (
 @click.option("--replace", is_flag=True, help="Replace the results of an earlier run in that folder.")
 @click.option("--dated", is_flag=True, help="Write a new folder in --out each time, named by the as-at date.")
 @click.option("--csv", is_flag=True, help="Write each table of results as CSV too.")
-@click.option("--notices/--no-notices", default=True, help="Write the notices. Default: yes.")
+@click.option("--no-notices", is_flag=True, help="Leave the notices out: results alone.")
 @options.known_at
 @options.taken_on
 @click.option("--beyond-extract", "beyond", is_flag=True, help="Allow an as-at date after the extract was taken.")
@@ -66,13 +66,13 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     run = Asked(asked["extract"], as_at, council=read_council(asked["council"]), **said)
     with progress(_STEPS, quiet=quiet) as tell:
         evaluation = evaluate(run, tell)
-        placed = write_results(evaluation, out, Also(csv=asked["csv"], notices=asked["notices"]), tell)
+        placed = write_results(evaluation, out, Also(csv=asked["csv"], notices=not asked["no_notices"]), tell)
     seen = overview(evaluation)
     if asked["as_json"]:
         click.echo(json.dumps(seen.as_data(), indent=2, ensure_ascii=False))
     elif not quiet:
         click.echo(seen.as_text())
-        click.echo(f"\nResults: {placed}   Notices: {placed / 'notices' if asked['notices'] else 'not asked for'}")
+        click.echo(f"\nResults: {placed}   Notices: {'not asked for' if asked['no_notices'] else placed / 'notices'}")
         for warning in seen.warnings:
             warn(warning)
     if placed != out:

@@ -106,7 +106,7 @@ def _no_mapping(database: DatabaseAbout, tables: list[str], mappings: Keyed[str,
 
 
 def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping]) -> bool:
-    """Whether it has files that are named as facts: beside a file that is an extract by itself they are part of that."""
+    """Whether its files are named as facts. Beside a file that is an extract by itself they are part of that one."""
     if not path.is_dir() or not is_facts_folder(path, rulebook.vocabulary):
         return False
     return not recognised(files_of(data_files(path, WHOLE)), mappings)

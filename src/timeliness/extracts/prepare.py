@@ -15,6 +15,7 @@ _OF_CHILD: dict[str, type[pl.DataType]] = {"born": pl.Date, "died": pl.Date, "co
 _KEPT = ("child", "end", "source")
 _DAYS, _MIDDLE = 1 << 32, 1 << 31
 _NOBODY = 1 << 30
+_PLACE = " place"
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,15 @@ def _once(table: pl.DataFrame, day: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     follows = (key == key.shift()).fill_null(value=False)
     if not follows.any():
         return ordered, ordered.clear()
-    several = ordered.filter(follows | follows.shift(-1, fill_value=False))
-    repeated = several.filter(~pl.struct(pl.exclude("source")).is_first_distinct())
-    if not repeated.height:
-        return ordered, repeated
-    return ordered.join(repeated.select("source"), on="source", how="anti", maintain_order="left"), repeated
+    placed = ordered.with_row_index(_PLACE)  # two facts may come from one row, and have one source
+    several = placed.filter(follows | follows.shift(-1, fill_value=False))
+    repeated = several.filter(~pl.struct(pl.exclude("source", _PLACE)).is_first_distinct())
+    once = (
+        placed.join(repeated.select(_PLACE), on=_PLACE, how="anti", maintain_order="left")
+        if repeated.height
+        else placed
+    )
+    return once.drop(_PLACE), repeated.drop(_PLACE)
 
 
 def _without_empty(table: pl.DataFrame, day: str) -> pl.DataFrame:
@@ -112,7 +117,8 @@ def _of_children(
     """Facts without a child, children who are in the child table twice, and those who are not in it."""
     for name, table in tables.items():
         if owned[name]["child_id"].null_count():
-            yield findings.found(findings.NO_CHILD, name, table.filter(owned[name]["child_id"].is_null()))
+            rows = table.filter(owned[name]["child_id"].is_null())
+            yield findings.found(findings.NO_CHILD, name, rows, "child_id")
     if "child" in tables:
         again = ~pl.struct(pl.all()).is_last_distinct() & pl.col("child_id").is_not_null()
         twice = owned["child"].select(again.alias("again"))["again"]

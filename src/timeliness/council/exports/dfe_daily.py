@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from timeliness.council.book import Book, Child
@@ -30,7 +31,7 @@ def _written(children: Sequence[Object]) -> bytes:
     return f"{json.dumps(children, indent=1)}\n".encode()
 
 
-def _child(child: Child, found: Sequence[Episode], came: Set[tuple[str, str]]) -> Object:
+def _child(child: Child, found: Sequence[Episode], came: AbstractSet[tuple[str, str]]) -> Object:
     details = {"date_of_birth": child.born.isoformat(), "sex": "U", "ethnicity": "NOBT"}
     listed = [_episode(each, f"{child.id}-{number}") | _placements(each, came) for number, each in enumerate(found)]
     return {"la_child_id": child.id, "child_details": details, "social_care_episodes": listed}
@@ -66,7 +67,7 @@ def _episode(episode: Episode, unnamed: str) -> Object:
     )
 
 
-def _placements(episode: Episode, came: Set[tuple[str, str]]) -> Object:
+def _placements(episode: Episode, came: AbstractSet[tuple[str, str]]) -> Object:
     """The placements of a child in care: one that begins on the day on which the child came into care says so."""
     made = [
         _known(

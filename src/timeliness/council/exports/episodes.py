@@ -72,15 +72,15 @@ class Episode:
     @property
     def start(self) -> str:
         """The day on which it began: that of the referral, or else the first that is recorded."""
-        begun = [each.start for each in (*self.assessments, *self.enquiries, *self.plans)]
-        days = [*begun, *(row["start"] for row in self.in_need), *self.transfers]
+        days = [each.start for each in self.assessments] + [each.start for each in self.enquiries]
+        days += [each.start for each in self.plans] + [row["start"] for row in self.in_need] + self.transfers
         return self.day or min(filter(None, days), default="")
 
     @property
     def end(self) -> str:
         """The day on which the last of it ended; empty while anything runs."""
-        ends = [each.end for each in (*self.assessments, *self.plans)]
-        ends += [*(each.closed for each in self.enquiries), *(row["end"] for row in self.in_need)]
+        ends = [each.end for each in self.assessments] + [each.closed for each in self.enquiries]
+        ends += [each.end for each in self.plans] + [row["end"] for row in self.in_need]
         return max([self.day, *self.transfers, *ends]) if all(ends) else ""
 
 

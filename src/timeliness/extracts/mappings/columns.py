@@ -33,12 +33,17 @@ def absent(column: ColumnMap, source: Source, tables: Tables) -> list[str]:
 
 def value(column: ColumnMap, source: Source, tables: Tables, mapping: Mapping) -> pl.Expr:
     """What a column of a fact says in each row: the first of its ways that says anything."""
-    found = [
-        each if way.where is None else pl.when(rows_where(way.where)).then(each)
-        for way in column.ways()
-        for each in _values(way, source, tables, mapping)
-    ]
+    found = [_only(way, each, source) for way in column.ways() for each in _values(way, source, tables, mapping)]
     return pl.coalesce(found) if len(found) > 1 else found[0]
+
+
+def _only(way: ColumnMap, found: pl.Expr, source: Source) -> pl.Expr:
+    """What a column says in the rows in which it is meant; nothing, where the columns that would tell are not there."""
+    if way.where is None:
+        return found
+    if not {plain(name) for name in way.where} <= set(source.rows.columns):
+        return pl.lit(None, dtype=pl.String)
+    return pl.when(rows_where(way.where)).then(found)
 
 
 def rows_where(where: Where) -> pl.Expr:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from timeliness.errors import Problem
 from timeliness.extracts.mappings.tables import wanted_of
 from timeliness.extracts.mappings.written import Mapping
-from timeliness.extracts.readers.records import namable
+from timeliness.extracts.readers.records import namable, units
 from timeliness.rulebook.documents import Document
 from timeliness.rulebook.names import unknown
 
@@ -18,6 +18,10 @@ def misplaced(mapping: Mapping, document: Document) -> list[Problem]:
     roots = sorted({way.partition("/")[0] for way in ways.values()})
     if len(roots) > 1:
         said = f"The ways begin with {' and '.join(roots)}. A file has one outermost: begin all with its name."
+        return [document.problem(("tables",), said)]
+    outermost = units([tuple(way.split("/")) for way in ways.values()])
+    if len({way[-1] for way in outermost}) < len(outermost):
+        said = "Two kinds of outermost records have one name: they cannot be told apart as a file is read."
         return [document.problem(("tables",), said)]
     return [each for name in ways for each in _columns(mapping, document, name)]
 

@@ -85,10 +85,9 @@ class TableMap(Written):
     )
     records: str = Field(
         "",
-        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns are "
-        "named by the record that has the value, and the way from there: `Child/ChildIdentifiers/LAchildID`, "
-        "`CINdetails/CINreferralDate`; a record's own text by its name alone. Records that the mapping has as tables "
-        "can be named so.",
+        description="In XML and JSON: the way to the records, as `Message/Children/Child/CINdetails`. Their columns "
+        "begin with the name of the record that has the value, the nearest of that name, and go on with the way from "
+        "there: `Child/ChildIdentifiers/LAchildID`, `CINdetails/CINreferralDate`. A record's own text is its name.",
     )
     required: bool = Field(default=True, description="Without this table the extract is not of this kind.")
     key: Annotated[tuple[str, ...], Listed()] = Field(
@@ -157,8 +156,8 @@ class HistoryMap(Written):
     )
     before_taken: WrittenDuration | None = Field(
         None,
-        description="Whole for so long up to the day on which the extract was taken. Of several returns, from the first "
-        "of those that follow on one another without a gap up to the last.",
+        description="Whole for so long up to the day on which the extract was taken. Of several returns: from the "
+        "first of those that follow on one another without a gap up to the last.",
     )
 
     @model_validator(mode="after")
@@ -227,8 +226,8 @@ class Mapping(Written):
     )
     purged: str | None = Field(
         None,
-        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a finding; "
-        "nor is what was sent of it before, in a file whose name comes earlier.",
+        description="In XML and JSON: the name of a flag. What has it, and all that lies in it, is no fact and a "
+        "finding; nor is what was sent of it before, in a file whose name comes earlier.",
     )
     checks: Annotated[tuple[CheckMap, ...], Listed()] = Field((), description="What is found about rows and dates.")
     limits: dict[str, str] = Field(default_factory=dict, description="What rules cannot be judged by, in plain words.")

@@ -50,7 +50,7 @@ class Json:
     def _filled(self, wanted: Mapping[str, Wanted]) -> Nested:
         """Read the whole file. Raises UnreadableError."""
         nested = Nested(wanted)
-        outermost = nested.top.at(nested.root)
+        outermost = nested.node(nested.root)
         for line, found in self._objects():
             _Filling(called(self.path), line).fill(found, outermost, nested.root)
         return nested

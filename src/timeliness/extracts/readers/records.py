@@ -34,7 +34,6 @@ class Level:
     `columns` has the values by the way to them from the record. What is read belongs to the record begun last.
     """
 
-    name: str
     above: Level | None
     columns: dict[tuple[str, ...], Values] = field(default_factory=dict)
     count: int = 0
@@ -65,8 +64,9 @@ class Level:
         """Make a table of the records so far, and forget them."""
         texts = [pl.Series(_name(way), values, pl.String) for way, values in self.columns.items()]
         numbers = [pl.Series(_LINE, self._lines, pl.Int64), pl.Series(_ABOVE, self._places, pl.UInt32)]
-        for each in (*self.columns.values(), self._lines, self._places):
-            each.clear()
+        for values in self.columns.values():
+            values.clear()
+        self._lines, self._places = [], []
         return pl.DataFrame([*texts, *numbers])
 
 
@@ -104,22 +104,27 @@ class Nested:
     """What is wanted of a file of nested records, to be filled by its reader.
 
     `root` is the name of the outermost; `units` are the ways to the outermost kinds of records, below which no record
-    of another lies: a reader takes one of these at a time, and forgets it.
+    of another lies: a reader takes one of these at a time, and forgets it. `space` stands before each name in the file.
     """
 
-    def __init__(self, wanted: Mapping[str, Wanted]) -> None:
+    def __init__(self, wanted: Mapping[str, Wanted], space: str = "") -> None:
+        self._space = space
         self.ways = {name: tuple(each.records.split("/")) for name, each in wanted.items()}
         self._columns = {name: each.columns for name, each in wanted.items()}
         roots = {way[0] for way in self.ways.values()}
         self.root = roots.pop()
         self.units = units(self.ways.values())
-        self.top = Node()
+        self._top = Node()
         self._levels: dict[tuple[str, ...], Level] = {}
         for way in sorted(set(self.ways.values())):
             self._lay(way)
         for name, way in self.ways.items():
             for column in self._columns[name]:
                 self._want(way, column)
+
+    def node(self, *way: str) -> Node:
+        """The node of a way."""
+        return self._top.at(*(self._space + name for name in way))
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The table of each kind of record, with ROW and the columns that are wanted.
@@ -134,14 +139,14 @@ class Nested:
         (unit,) = (each for each in self.units if way[: len(each)] == each)
         above = None
         for end in range(len(unit), len(way) + 1):
-            node = self.top.at(*way[:end])
-            node.level = node.level or Level(way[end - 1], above)
+            node = self.node(*way[:end])
+            node.level = node.level or Level(above)
             above = self._levels[way[:end]] = node.level
 
     def _want(self, way: tuple[str, ...], column: str) -> None:
         """Keep the values of a column where they stand."""
         start, inner = self._stands(way, column)
-        self.top.at(*start, *inner).values = self._levels[start].columns.setdefault(inner, [])
+        self.node(*start, *inner).values = self._levels[start].columns.setdefault(inner, [])
 
     def _stands(self, way: tuple[str, ...], column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The way to the record that has a column, and the way from there to the value."""

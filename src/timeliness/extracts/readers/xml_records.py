@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -70,18 +70,17 @@ class Xml:
 
     def _filled(self, wanted: Mapping[str, Wanted], root: str) -> Nested:
         """Read the whole file. Raises UnreadableError."""
-        nested = Nested(wanted)
         space = root[: root.rindex("}") + 1] if "}" in root else ""
-        units = {space + way[-1]: (way, nested.top.at(*way)) for way in nested.units}
-        filling = _Filling(called(self.path), len(space))
+        nested = Nested(wanted, space)
+        ways = {space + way[-1]: [space + name for name in way] for way in nested.units}
+        nodes = {space + way[-1]: nested.node(*way) for way in nested.units}
+        filling = _Filling(called(self.path), ways)
         with self._read() as file:
             bounded = _Bounded(file, called(self.path))
-            within = None
-            for _, element in etree.iterparse(bounded, tag=list(units), collect_ids=False, **_SAFE, **_LEAN):
-                way, node = units[element.tag]
-                if element.getparent() is within or filling.way(element) == way:
-                    within = element.getparent()
-                    filling.fill(element, node)
+            for _, element in etree.iterparse(bounded, tag=list(ways), collect_ids=False, **_SAFE, **_LEAN):
+                name = element.tag
+                if filling.is_wanted(element, name):
+                    filling.fill(element, nodes[name])
                     bounded.forget(element)
         return nested
 
@@ -119,37 +118,48 @@ class _Beginning:
         """Give nothing: the parser asks for it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Filling:
-    """Fills records from elements; `space` is the length of what stands before each name, where names have a space."""
+    """Fills records from elements; `ways` are those of the outermost kinds of records, by the name of each.
+
+    `last` is what the last of these lay in, and its name.
+    """
 
     shown: str
-    space: int
+    ways: Mapping[str, Sequence[str]]
+    last: tuple[etree._Element | None, str] = (None, "")
 
-    def way(self, element: etree._Element) -> tuple[str, ...]:
-        """The names of what an element lies in, the outermost first, and its own."""
-        above = [each.tag[self.space :] for each in element.iterancestors()]
-        return (*reversed(above), element.tag[self.space :])
+    def is_wanted(self, element: etree._Element, name: str) -> bool:
+        """Say whether an element lies where the way of its name leads; of most the one before it was asked already."""
+        above = element.getparent()
+        if above is self.last[0] and name == self.last[1]:
+            return True
+        names = [name, *(each.tag for each in element.iterancestors())]
+        wanted = names[::-1] == self.ways[name]
+        self.last = (above, name) if wanted else (None, "")
+        return wanted
 
     def fill(self, element: etree._Element, node: Node) -> None:
         """Begin the record that an element is, if it is one, and fill it. Raises UnreadableError."""
         if node.level is not None:
             node.level.begin(element.sourceline or 0)
+        inside = node.inside
         for each in element:
-            inner = node.inside.get(each.tag[self.space :])
+            inner = inside.get(each.tag)
             if inner is None:
                 continue
-            if inner.values is None:
+            values = inner.values
+            if values is None:
                 self.fill(each, inner)
                 continue
             if inner.level is not None:
                 inner.level.begin(each.sourceline or 0)
-            if inner.values[-1] is not None or len(each):
-                raise self._odd(each, again=inner.values[-1] is not None)
-            inner.values[-1] = each.text
+            if values[-1] is not None or len(each):
+                raise self._odd(each, again=values[-1] is not None)
+            values[-1] = each.text
 
     def _odd(self, element: etree._Element, *, again: bool) -> UnreadableError:
-        name, above = (short(each.tag[self.space :]) for each in (element, next(element.iterancestors())))
+        name, above = (short(each.tag.rpartition("}")[2]) for each in (element, element.getparent()))
         said = f"There are elements in '{name}', which is text. Take them out."
         if again:
             said = f"'{name}' stands twice in one '{above}', and which of them holds cannot be told. Keep one."
@@ -175,8 +185,8 @@ class _Bounded:
         """Let go of an outermost record, and of all that stands before it."""
         self._since = 0
         element.clear()
-        while element is not None:
-            above = element.getparent()
-            while above is not None and above[0] is not element:
-                del above[0]
-            element = above
+        each = element
+        while each is not None:
+            while (before := each.getprevious()) is not None:
+                before.getparent().remove(before)
+            each = each.getparent()

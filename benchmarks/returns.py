@@ -1,0 +1,55 @@
+"""Returns of other systems, as the product reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from benchmarks.work import Ground, Work
+from timeliness.extracts.readers.opened import opened
+from timeliness.extracts.readers.tables import Wanted
+
+CENSUS = "cin-census/CIN_Census_2016.xml"
+"""The return of the year that ends on the synthetic council's day."""
+
+CHILD, EPISODE = "LAchildID", "CINreferralDate"
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "Assessments": ("AssessmentActualStartDate", "AssessmentAuthorisationDate"),
+    "CINPlanDates": ("CINPlanStartDate", "CINPlanEndDate"),
+    "Section47": ("S47ActualStartDate", "InitialCPCtarget", "DateOfInitialCPC", "ICPCnotRequired"),
+    "ChildProtectionPlans": ("CPPstartDate", "CPPendDate"),
+    "CPPreviewDate": ("CPPreviewDate",),
+}
+"""The blocks below an episode of a child, and what is read of each beside the child's id and the episode's day."""
+
+_CHILD, _EPISODE = "Message/Children/Child", "Message/Children/Child/CINdetails"
+_ID, _DAY = f"Child/ChildIdentifiers/{CHILD}", f"CINdetails/{EPISODE}"
+_BORN = ("PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate")
+_WAYS = {"CPPreviewDate": "ChildProtectionPlans/Reviews/CPPreviewDate"}
+
+
+def census(ground: Ground) -> Work:
+    """Every block of a census, each row with its child and its episode."""
+    wanted = {
+        "Child": Wanted(records=_CHILD, columns=(_ID, *(f"Child/ChildIdentifiers/{name}" for name in _BORN))),
+        "CINdetails": Wanted(
+            records=_EPISODE, columns=(_ID, _DAY, "CINdetails/ReferralNFA", "CINdetails/DateOfInitialCPC")
+        ),
+        **{name: Wanted(records=f"{_EPISODE}/{_WAYS.get(name, name)}", columns=_columns(name)) for name in BLOCKS},
+    }
+
+    def run() -> dict[str, pl.DataFrame]:
+        return {str(sight.name): sight.read().rows for sight in opened(ground.folder / CENSUS).sights(wanted)}
+
+    return Work(run, lambda tables: pl.concat(compared(name, tables[name].select(_columns(name))) for name in BLOCKS))
+
+
+def _columns(block: str) -> tuple[str, ...]:
+    own = BLOCKS[block]
+    return (_ID, _DAY, *own) if own == (block,) else (_ID, _DAY, *(f"{block}/{name}" for name in own))
+
+
+def compared(block: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a block as everybody's are compared: its name, and the text of all that is read of each."""
+    return rows.select(pl.lit(block).alias("block"), pl.concat_str(pl.all().fill_null(""), separator="|").alias("text"))
