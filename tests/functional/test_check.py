@@ -98,7 +98,7 @@ def test_a_column_of_two_ways_of_writing_dates_is_refused(here: Path) -> None:
 
 
 def test_a_mapping_that_is_none_is_refused(few: Path) -> None:
-    said = call("check", few, "--mapping", "ssda")
+    said = call("check", few, "--mapping", "ssda90")
     assert said.code == 2
     assert "Did you mean 'ssda903'?" in said.err
 
