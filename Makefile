@@ -43,6 +43,7 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, schema and 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/timeliness rules schema | diff -u rules/schema/rule.schema.json - || { echo 'The schema is not current: make docs'; exit 1; }
+	@$(BIN)/timeliness map --schema | diff -u mappings/schema/mapping.schema.json - || { echo 'The schema of mappings is not current: make docs'; exit 1; }
 	@$(BIN)/timeliness rules timescales | diff -u rules/COVERAGE.md - || { echo 'rules/COVERAGE.md is not current: make docs'; exit 1; }
 	@$(BIN)/timeliness rules vocabulary | diff -u docs/facts-folder.md - || { echo 'docs/facts-folder.md is not current: make docs'; exit 1; }
 	@$(BIN)/python -m tests.spec.printed | diff -u docs/rule-language.md - >/dev/null || { echo 'docs/rule-language.md is not current: make docs'; exit 1; }
@@ -56,8 +57,9 @@ format: $(VENV)/.developing ## format the code
 
 .PHONY: docs
 docs: $(VENV)/.developing ## write again what is generated from the rules and their tests
-	@mkdir -p rules/schema
+	@mkdir -p rules/schema mappings/schema
 	@$(BIN)/timeliness rules schema > $@.made && mv $@.made rules/schema/rule.schema.json
+	@$(BIN)/timeliness map --schema > $@.made && mv $@.made mappings/schema/mapping.schema.json
 	@$(BIN)/timeliness rules timescales > $@.made && mv $@.made rules/COVERAGE.md
 	@$(BIN)/timeliness rules vocabulary > $@.made && mv $@.made docs/facts-folder.md
 	@$(BIN)/python -m tests.spec.printed > $@.made && mv $@.made docs/rule-language.md

@@ -13,10 +13,11 @@ import pytest
 
 from timeliness.errors import ExtractRefusedError
 from timeliness.extracts.extract import Extract
+from timeliness.reports.check.checked import Checked
 from timeliness.resources import Folders, shipped
 from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.runs.asked import Asked
-from timeliness.runs.checking import Checked, check
+from timeliness.runs.checking import check
 from timeliness.runs.council import Council
 from timeliness.runs.evaluation import Evaluation, evaluate, read
 

@@ -14,8 +14,12 @@ import jsonschema
 import pytest
 import yaml
 from tests.shipped import rule_files, vocabulary
+from tests.unit.extract_made import rulebook
 
 from timeliness.cli.main import COMMANDS, timeliness
+from timeliness.extracts.mappings.load import load_mappings
+from timeliness.extracts.mappings.schema import mapping_schema
+from timeliness.extracts.mappings.schema import schema_text as schema_of_mappings
 from timeliness.rulebook.schema import rule_schema, schema_text
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +28,8 @@ PASSED_OVER |= {f".{name}_cache" for name in ("mypy", "ruff", "pytest", "import_
 OF_ONE_MACHINE = re.compile(r"/wor[k]/|/tm[p]/|pyp[i]\.|files\.python[h]osted")
 SCHEMA = ROOT / "rules" / "schema" / "rule.schema.json"
 RULES = rule_files()
+MAPPING_SCHEMA = ROOT / "mappings" / "schema" / "mapping.schema.json"
+MAPPINGS = sorted((ROOT / "mappings").glob("*.yaml"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
@@ -177,6 +183,37 @@ def test_every_rule_stands_in_the_changelog() -> None:
     ids = [document["id"] for path in RULES for document in documents(path)]
     assert len(ids) == 117
     assert [id_ for id_ in ids if f"`{id_}`" not in text("CHANGELOG.md")] == []
+
+
+# Mappings
+
+
+def test_every_key_of_a_mapping_is_described_in_its_schema_and_on_its_page() -> None:
+    found = list(keys(mapping_schema()))
+    assert len(found) > 20
+    assert [name for name, key in found if not key.get("description") and "$ref" not in key] == []
+    assert [name for name, _ in found if f"`{name}`" not in text("docs/mappings.md")] == []
+
+
+def test_the_schema_of_mappings_is_current() -> None:
+    assert MAPPING_SCHEMA.read_text(encoding="utf-8") == schema_of_mappings()
+
+
+@pytest.mark.parametrize("path", MAPPINGS, ids=lambda path: path.stem)
+def test_every_shipped_mapping_is_valid_by_the_schema_and_one_with_a_wrong_key_is_not(path: Path) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(MAPPING_SCHEMA.read_text(encoding="utf-8")))
+    (document,) = documents(path)
+    assert [error.message for error in validator.iter_errors(document)] == []
+    for wrong in ({"titel": "x"}, {"dates": "us"}, {"facts": []}):
+        assert not validator.is_valid(document | wrong), wrong
+
+
+def test_the_example_of_a_mapping_on_its_page_loads(tmp_path: Path) -> None:
+    blocks = re.findall(r"```\n(id: .*?)```", text("docs/mappings.md"), re.DOTALL)
+    assert len(blocks) == 1
+    (tmp_path / "example.yaml").write_text(blocks[0], encoding="utf-8")
+    (mapping,) = load_mappings([tmp_path], rulebook()).values()
+    assert [fact.fact for fact in mapping.facts] == ["cp_visit"]
 
 
 # Facts

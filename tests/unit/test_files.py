@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeliness.extracts.readers.decoded import UnreadableError, called
-from timeliness.extracts.readers.files import headings, read_table
+from timeliness.extracts.readers.files import headings, table_of
 from timeliness.extracts.readers.sheet import ROW, rows_of, sheet
 
 TEXT = "child_id,date,worker\n001,2024-03-09,Zoë Café\n"
@@ -23,7 +23,7 @@ ROWS = [{ROW: 2, "child_id": "001", "date": "2024-03-09", "worker": "Zoë Café"
 def read(folder: Path, content: str | bytes, name: str = "cp_visit.csv") -> list[dict]:
     path = folder / name
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return read_table(path).to_dicts()
+    return table_of(path).rows.to_dicts()
 
 
 def refused(folder: Path, content: str | bytes, name: str = "cp_visit.csv") -> str:
@@ -183,7 +183,7 @@ def test_two_columns_with_one_heading_are_refused_by_their_numbers_and_the_headi
 
 def test_a_parquet_file_keeps_its_types_and_counts_its_rows_from_one(tmp_path):
     pl.DataFrame({" child_id": ["001"], "date": [date(2024, 3, 9)]}).write_parquet(tmp_path / "cp_visit.parquet")
-    assert read_table(tmp_path / "cp_visit.parquet").to_dicts() == [
+    assert table_of(tmp_path / "cp_visit.parquet").rows.to_dicts() == [
         {ROW: 1, "child_id": "001", "date": date(2024, 3, 9)}
     ]
     assert headings(tmp_path / "cp_visit.parquet") == ["child_id", "date"]
@@ -215,14 +215,14 @@ def test_a_panic_inside_polars_is_a_refusal_though_it_is_no_exception(tmp_path, 
 def test_a_parquet_file_without_columns_is_refused(tmp_path):
     pl.DataFrame().write_parquet(tmp_path / "cp_visit.parquet")
     with pytest.raises(UnreadableError, match="There are no headings"):
-        read_table(tmp_path / "cp_visit.parquet")
+        table_of(tmp_path / "cp_visit.parquet")
 
 
 @pytest.mark.parametrize("name", ["cp_visit.csv", "cp_visit.parquet"])
 def test_a_folder_or_a_broken_link_in_the_place_of_a_file_is_refused(name, tmp_path):
     (tmp_path / name).mkdir()
     with pytest.raises(UnreadableError, match="a folder, or a link that leads nowhere"):
-        read_table(tmp_path / name)
+        table_of(tmp_path / name)
     (tmp_path / "gone.csv").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UnreadableError, match="a link that leads nowhere"):
         headings(tmp_path / "gone.csv")

@@ -122,8 +122,8 @@ def test_a_duplicate_that_cannot_be_so_is_found_as_often_as_it_stands_there(tmp_
 def test_facts_without_a_child_are_found_and_their_clocks_cannot_be_judged(tmp_path):
     folder = write(tmp_path, cp_plan=[PLAN | {"child_id": None}, PLAN], cp_visit=[VISIT | {"child_id": " "}])
     assert findings(folder) == [
-        ("no child id", "cp_plan", "cp_plan.csv", 2),
-        ("no child id", "cp_visit", "cp_visit.csv", 2),
+        ("no child id", "cp_plan.child_id", "cp_plan.csv", 2),
+        ("no child id", "cp_visit.child_id", "cp_visit.csv", 2),
     ]
     assert clocks(folder, "child_id", "status", "reason") == [
         (None, "unassessable", "child missing"),
@@ -153,7 +153,7 @@ def test_of_a_child_who_is_in_the_child_table_twice_the_last_row_is_read(tmp_pat
     ]
     folder = write(tmp_path, child=children)
     said = "child twice in the child table: the last row is read"
-    assert findings(folder) == [(said, "child", "child.csv", 2), ("no child id", "child", "child.csv", 4)]
+    assert findings(folder) == [(said, "child", "child.csv", 2), ("no child id", "child.child_id", "child.csv", 4)]
     facts, _ = opened(folder).facts(rulebook().vocabulary)
     assert facts.children.collect().select("child_id", "born").rows() == [("1", date(2015, 1, 1))]
 
@@ -176,7 +176,7 @@ def test_an_undated_fact_is_found_and_stays(tmp_path):
 def test_findings_name_the_child_the_file_and_the_row_each_once_and_in_order(tmp_path):
     visits = [VISIT | {"child_id": child, "date": "2031-01-01"} for child in ("2", "1", "2")]
     found = looked_at(write(tmp_path, cp_visit=visits, cp_plan=[])).findings
-    assert set(found.columns) == (FINDINGS.keys() - {"source"}) | {"file", "row"}
+    assert set(found.columns) == (FINDINGS.keys() - {"source"}) | {"file", "row", "heading", "cell"}
     assert found.select("finding", "child_id", "file", "row").rows() == [
         ("dated after the as-at date", "2", "cp_visit.csv", 2),
         ("dated after the as-at date", "1", "cp_visit.csv", 3),

@@ -16,14 +16,14 @@ PLAN = "child_id,start,end\n1,2024-01-01,\n2,2024-01-01,\n"
 
 def while_it_is_read(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Let something happen to a file between its being read and its being made facts of."""
-    read = folders.read_table
+    read = folders.table_of
 
     def reading(path: Path) -> object:
         table = read(path)
         change()
         return table
 
-    monkeypatch.setattr(folders, "read_table", reading)
+    monkeypatch.setattr(folders, "table_of", reading)
 
 
 def test_files_that_stay_as_they_are_are_read(tmp_path):

@@ -14,18 +14,28 @@ from timeliness.cli import options
 @click.command
 @click.argument("extract", type=options.FOLDER)
 @click.option("--as-at", type=options.Day(), help="Also find what is dated after this day. Default: when it was taken.")
+@click.option("--out", type=options.FOLDER, help="Write a page, a workbook of the findings and JSON into this folder.")
 @options.mapping
 @options.rule
 @options.council
 @options.as_json
 def command(**asked: Any) -> None:
-    """Say what EXTRACT allows before running: which rules can run, and what is odd about the data.
+    """Say what EXTRACT allows before running: which rules can run, what is odd about the data, and how they lie.
 
-    Nothing is written.
+    Nothing is written, unless --out names a folder: it takes check.html, findings.xlsx and check.json.
     """
+    from timeliness.reports.check.console import as_data, as_text
+    from timeliness.runs.check_files import check_out, write_check
     from timeliness.runs.checking import check
     from timeliness.runs.council import read_council
 
     extract: Path = asked["extract"]
-    found = check(extract, read_council(asked["council"]), asked["as_at"], asked["mapping"], asked["rules"])
-    click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False) if asked["as_json"] else found.as_text())
+    out: Path | None = asked["out"]
+    if out:
+        check_out(out)
+    council = read_council(asked["council"])
+    found = check(extract, council, asked["as_at"], asked["mapping"], asked["rules"])
+    written = write_check(found, council.folders, out) if out else None
+    click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if asked["as_json"] else as_text(found))
+    if written and not asked["as_json"]:
+        click.echo(f"\nPage: {written / 'check.html'}   Findings, to be sent on: {written / 'findings.xlsx'}")

@@ -16,6 +16,7 @@ from timeliness.errors import TimelinessError
 COMMANDS = {
     "run": "Evaluate an extract; write results, notices and the manifest.",
     "check": "Say what an extract allows, before running.",
+    "map": "Draft a mapping from the headings of an extract.",
     "rules": "List, show, test and describe the rules.",
     "explain": "Explain clocks of a child in sentences.",
     "compare": "Compare a rule with another reading of it.",

@@ -13,16 +13,22 @@ from timeliness.rulebook.rules import Branch, Condition, Ref, Rule, Subject, Ver
 
 State = Literal["ran", "partly", "could not run"]
 NONE: Mapping[str, str] = {}
+RECORDED = "recorded_on"
 SCHEMA = {"rule": pl.String, "state": pl.String, "why": pl.String}
 
 
 @dataclass(frozen=True)
 class Lack:
-    """A table or column that a rule names and the extract does not have; `vital` ones keep it from running."""
+    """What a rule names and the extract does not have; `vital` ones keep it from running.
+
+    It is a table, or a column of one; where neither is named, no other table would change it.
+    """
 
     vital: bool
     what: str
     effect: str
+    table: str = ""
+    column: str = ""
 
     def __str__(self) -> str:
         return f"{self.what}: {self.effect}" if self.effect else self.what
@@ -45,11 +51,15 @@ class Coverage:
         return "partly" if self.lacks or self.limit else "ran"
 
     @property
+    def decides(self) -> tuple[Lack, ...]:
+        """What must be there for the rule to run at all; or, where it runs, for it to run whole."""
+        return tuple(lack for lack in self.lacks if lack.vital) or self.lacks
+
+    @property
     def why(self) -> str:
         """What is not there, and what that does; with a note of what else to know."""
-        vital = [str(lack) for lack in self.lacks if lack.vital]
-        said = vital or [*(str(lack) for lack in self.lacks), *filter(None, [self.limit, self.note])]
-        return "; ".join(dict.fromkeys(said))
+        more = () if self.state == "could not run" else filter(None, [self.limit, self.note])
+        return "; ".join(dict.fromkeys([*map(str, self.decides), *more]))
 
 
 def covered(
@@ -157,14 +167,13 @@ class _Looking:
 
     def _table(self, kind: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):
-            yield Lack(vital, f"no table {kind}", effect)
+            yield Lack(vital, f"no table {kind}", effect, kind)
         elif kind in self.known.unrecorded:
-            yield Lack(
-                vital=False, what=f"{kind} is not known when recorded", effect="all its facts are taken as known"
-            )
+            what = f"{kind} is not known when recorded"
+            yield Lack(False, what, "all its facts are taken as known", kind, RECORDED)
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):
-            yield Lack(vital, f"no table {kind}", effect)
+            yield Lack(vital, f"no table {kind}", effect, kind)
         elif not self.known.has(kind, name) and self.known.rows(kind).height:
-            yield Lack(vital, f"no {kind}.{name}", effect)
+            yield Lack(vital, f"no {kind}.{name}", effect, kind, name)

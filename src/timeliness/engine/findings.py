@@ -6,6 +6,20 @@ from typing import TypeVar
 
 import polars as pl
 
+NO_DATE = "no date"
+JOINED = "joined to the spell before it"
+ID_AGAIN = "one id on different days"
+NO_OUTCOME = "ended without saying"
+SAME_FACT = "same id and day as another row"
+NO_REFERENCE = "reference to nothing"
+NO_VALUE = "no value where the rule asks for one"
+IN_NONE = "belongs to no spell of the kind by which the first counts"
+TOO_OLD = "begins when the duty has ended with age or death"
+CUT = "extension longer than allowed: cut"
+SPENT = "extension beyond the number allowed: changes nothing"
+NO_LIMIT = "change to an unknown limit: ignored"
+NO_LONGER = "excluded by what held at the start and no longer does"
+
 SCHEMA = {
     "finding": pl.String,
     "table": pl.String,

@@ -9,20 +9,22 @@ import polars as pl
 from timeliness.engine.clocks import Clocks
 from timeliness.engine.collect import collect_all
 from timeliness.engine.ends import may_begin
-from timeliness.engine.findings import finding, no_findings
+from timeliness.engine.findings import (
+    CUT,
+    IN_NONE,
+    NO_LIMIT,
+    NO_LONGER,
+    NO_VALUE,
+    SPENT,
+    TOO_OLD,
+    finding,
+    no_findings,
+)
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
 from timeliness.engine.reasons import of_state
 from timeliness.engine.states import subjects_of
 from timeliness.rulebook.rules import Ref, Rule
-
-NO_VALUE = "no value where the rule asks for one"
-IN_NONE = "belongs to no spell of the kind by which the first counts"
-TOO_OLD = "begins when the duty has ended with age or death"
-CUT = "extension longer than allowed: cut"
-SPENT = "extension beyond the number allowed: changes nothing"
-NO_LIMIT = "change to an unknown limit: ignored"
-NO_LONGER = "excluded by what held at the start and no longer does"
 
 
 def odd_clocks(clocks: Clocks) -> pl.DataFrame:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from timeliness.engine.findings import finding, no_findings
+from timeliness.engine.findings import ID_AGAIN, JOINED, NO_DATE, NO_OUTCOME, finding, no_findings
 from timeliness.engine.known import Known
 from timeliness.facts import Kind
-
-NO_DATE = "no date"
-JOINED = "joined to the spell before it"
-ID_AGAIN = "one id on different days"
-NO_OUTCOME = "ended without saying"
 
 
 def odd_facts(known: Known) -> pl.DataFrame:

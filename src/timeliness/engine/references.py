@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from timeliness.engine.collect import collect_all
-from timeliness.engine.findings import finding, no_findings
+from timeliness.engine.findings import NO_REFERENCE, finding, no_findings
 from timeliness.facts import Kind, Vocabulary
 
 
@@ -24,7 +24,7 @@ def without_dangling(
     cleaned, findings = dict(tables), [no_findings()]
     for (name, link), rows in found.group_by("table", "link", maintain_order=True):
         table, sources = cleaned[str(name)], rows["source"].implode()
-        findings.append(finding("reference to nothing", str(name), rows, column=str(link)))
+        findings.append(finding(NO_REFERENCE, str(name), rows, column=str(link)))
         kept = pl.when(~pl.col("source").is_in(sources)).then(str(link))
         cleaned[str(name)] = table.with_columns(kept.alias(str(link)))
     return cleaned, pl.concat(findings)

@@ -31,7 +31,8 @@ class Extract:
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
     `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
-    why some cannot run at all. `headings` say where columns stood whose names are not those of the facts.
+    why some cannot run at all. `headings` say under which heading, and at which letter, each
+    column stood in each source.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)

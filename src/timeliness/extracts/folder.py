@@ -12,9 +12,9 @@ import polars as pl
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
 from timeliness.extracts.about import About
-from timeliness.extracts.extract import Extract
+from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.readers.decoded import UnreadableError, called
-from timeliness.extracts.readers.files import SUFFIXES, headings, read_table
+from timeliness.extracts.readers.files import SUFFIXES, headings, table_of
 from timeliness.extracts.readers.listing import data_files, other_files, unused
 from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.typed import POOLED, Place, needed, typed
@@ -42,6 +42,7 @@ def read_folder(folder: Path, vocabulary: Vocabulary, about: About | None) -> Ex
         said.taken_on,
         complete_from,
         declares_history=about is not None,
+        headings=reader.headings,
     )
 
 
@@ -55,6 +56,7 @@ class _Reader:
     findings: list[pl.DataFrame] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
 
     def read(self, path: Path) -> None:
         number, name, shown = len(self.sources), path.stem, called(path)
@@ -66,16 +68,19 @@ class _Reader:
             self.problems.append(Problem(shown, 0, 0, f"There is another file of {name}. Keep one of them."))
             return
         try:
-            table = read_table(path)
+            found = table_of(path)
         except UnreadableError as error:
             self.problems.append(error.problem)
             return
-        kind = self.vocabulary[name]
+        table, kind = found.rows, self.vocabulary[name]
+        self.headings += (
+            Heading(number, name, each, each, found.letters.get(each, "")) for each in table.columns if each != ROW
+        )
         self.problems += _missing(table, kind, shown)
         self.findings += _unused(table, kind, number)
         place = Place(shown, number, self.about.formats(name))
-        self.tables[name], found = typed(table, kind, place, self.problems)
-        self.findings.append(found)
+        self.tables[name], unread = typed(table, kind, place, self.problems)
+        self.findings.append(unread)
 
 
 def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:

@@ -117,7 +117,8 @@ def _of_children(
     """Facts without a child, children who are in the child table twice, and those who are not in it."""
     for name, table in tables.items():
         if owned[name]["child_id"].null_count():
-            yield findings.found(findings.NO_CHILD, name, table.filter(owned[name]["child_id"].is_null()))
+            rows = table.filter(owned[name]["child_id"].is_null())
+            yield findings.found(findings.NO_CHILD, name, rows, "child_id")
     if "child" in tables:
         again = ~pl.struct(pl.all()).is_last_distinct() & pl.col("child_id").is_not_null()
         twice = owned["child"].select(again.alias("again"))["again"]

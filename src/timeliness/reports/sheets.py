@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from timeliness.reports.cells import Table, Value
 from timeliness.reports.clock import clock_id
 from timeliness.reports.page import Page
 from timeliness.reports.rows import UNCHECKED, Row, number
@@ -14,8 +15,6 @@ from timeliness.reports.why import state
 
 ABOUT: Final = "About"
 _NOTE: Final = {True: None, False: "for comparison only: never listed in a notice"}
-Value = str | int | date | None
-Table = tuple[Sequence[str], Sequence[Sequence[Value]]]
 
 
 class Column(NamedTuple):

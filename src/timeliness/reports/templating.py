@@ -36,7 +36,7 @@ class Templates:
             return self._environment.get_template(name).render(values)
         except _FAULTS as error:
             problem = Problem(*_place(name, error), 0, _worded(error, values))
-            raise RulesInvalidError("The notices could not be written: a template is not valid.", [problem]) from None
+            raise RulesInvalidError("A template is not valid. Nothing was written.", [problem]) from None
 
     def html(self, name: str, values: Mapping[str, object]) -> str:
         """Write a template of a page, with the styles of the `.css` beside it written into its elements."""

@@ -1,64 +1,26 @@
-"""Look at an extract without running it: what it allows, and what is odd about it."""
+"""Look at an extract without running it: what it allows, what is odd about it, and how its data lie."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from timeliness.engine.coverage import as_frame
-from timeliness.reports.aligned import aligned
-from timeliness.reports.overview import findings_text
-from timeliness.reports.wording import counted, day
+from timeliness.engine.dates import Dates
+from timeliness.engine.gaps import gaps
+from timeliness.engine.known import Known
+from timeliness.engine.patterns import patterns, teams
+from timeliness.engine.tidy import WORKING
+from timeliness.extracts.extract import Extract
+from timeliness.extracts.readers.decoded import called
+from timeliness.reports.check.checked import Checked
+from timeliness.reports.wording import day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
 from timeliness.runs.council import Council
 from timeliness.runs.evaluation import chosen, read
 from timeliness.runs.looking import look, placed
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What an extract allows. `tables` has `table, rows, history`; `coverage` and `findings` are as in a result."""
-
-    taken_on: date | None
-    mapping: str
-    tables: pl.DataFrame = field(repr=False)
-    coverage: pl.DataFrame = field(repr=False)
-    findings: pl.DataFrame = field(repr=False)
-
-    def as_text(self) -> str:
-        """Lay it out for a console."""
-        taken = f"Taken on {day(self.taken_on)}." if self.taken_on else "It does not say when it was taken (taken_on)."
-        mapped = f" Read by the mapping {self.mapping}." if self.mapping else ""
-        tables = [[row["table"], f"{row['rows']:,}", row["history"]] for row in self.tables.iter_rows(named=True)]
-        states = [_CAN[state] for state in self.coverage["state"]]
-        rules = [[row["rule"], _CAN[row["state"]], row["why"]] for row in self.coverage.iter_rows(named=True)]
-        numbers = ", ".join(f"{states.count(state)} {state}" for state in _CAN.values())
-        parts = [
-            f"{taken}{mapped}\n",
-            aligned(("table", "rows", "history"), tables, (1,)),
-            f"\n{counted(len(rules), 'rule')}: {numbers}",
-            aligned(("rule", "state", "why"), rules),
-            *findings_text(self.findings, ""),
-        ]
-        return "\n".join(parts)
-
-    def as_data(self) -> dict[str, Any]:
-        """Give the same for machines."""
-        return {
-            "taken_on": str(self.taken_on) if self.taken_on else None,
-            "mapping": self.mapping or None,
-            "tables": self.tables.to_dicts(),
-            "coverage": self.coverage.to_dicts(),
-            "findings": self.findings.to_dicts(),
-        }
-
-
-_CAN = {"ran": "can run", "partly": "partly", "could not run": "cannot run"}
 
 
 def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
@@ -67,19 +29,44 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
     rulebook = council.rulebook()
     wanted = chosen(rulebook, rules, council.packs)
     opened = read(asked, rulebook)
-    seen = look(opened, rulebook.vocabulary, wanted, as_at or opened.taken_on)
+    day_read = as_at or opened.taken_on
+    seen = look(opened, rulebook.vocabulary, wanted, day_read)
+    lie = patterns(seen.known, Dates(rulebook.calendars).counted(WORKING))
+    return Checked(
+        name=called(extract),
+        taken_on=opened.taken_on,
+        as_at=day_read,
+        mapping=opened.mapping,
+        sources=opened.sources,
+        rules=rulebook.rules,
+        vocabulary=rulebook.vocabulary,
+        tables=_tables(opened),
+        judged=seen.coverage,
+        findings=placed(seen.findings, opened),
+        teams=_teams(seen.known),
+        patterns=lie,
+        gaps=gaps(lie.months, seen.known.complete_from, day_read),
+    )
+
+
+def _tables(extract: Extract) -> pl.DataFrame:
+    """Each table with the number of its rows, and from when it is whole."""
     rows = [
         {
             "table": name,
             "rows": table.height,
-            "history": _history(opened.complete_from.get(name), declared=opened.declares_history),
+            "history": _history(extract.complete_from.get(name), declared=extract.declares_history),
         }
-        for name, table in sorted(opened.tables.items())
+        for name, table in sorted(extract.tables.items())
     ]
-    tables = pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
-    findings = placed(seen.findings, opened.sources)
-    return Checked(opened.taken_on, opened.mapping, tables, as_frame(seen.coverage), findings)
+    return pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
 
 
 def _history(complete_from: date | None, *, declared: bool) -> str:
     return f"whole from {day(complete_from)}" if complete_from else "whole" if declared else "taken as whole"
+
+
+def _teams(known: Known) -> pl.DataFrame:
+    """The team of each child by id; of an id that several councils have, none."""
+    held = known.children.select("child_id").with_columns(team=teams(known))
+    return held.filter(pl.col("child_id").is_not_null() & pl.col("child_id").is_unique())

@@ -95,7 +95,7 @@ def evaluate(asked: Asked, tell: Tell = nobody, rulebook: Rulebook | None = None
         seen.coverage,
         found.table(),
         summaries(found),
-        placed(findings, extract.sources),
+        placed(findings, extract),
         _died(seen.known),
     )
 

@@ -47,13 +47,40 @@ def of_children(odd: pl.DataFrame, known: Known) -> pl.DataFrame:
     return odd.with_columns(child_id=known.of_child("child_id")).select(FINDINGS.keys())
 
 
-def placed(findings: pl.DataFrame, sources: Sequence[str]) -> pl.DataFrame:
-    """Say of each finding its file and row, once each, in order."""
+def placed(findings: pl.DataFrame, extract: Extract) -> pl.DataFrame:
+    """Say of each finding where it stands, once each, in order: its file and row, and its column's heading and cell.
+
+    `cell` is the column's letter and the row, or the letter alone of a whole column; nothing where the file is not
+    shown as a sheet.
+    """
     file, row = pl.col("source") // SOURCE_ROWS, pl.col("source") % SOURCE_ROWS
-    said = findings.select(
+    headed = findings.with_columns(number=file).join(_headings(extract), on=("number", "table", "column"), how="left")
+    said = headed.select(
         *(name for name in FINDINGS if name != "source"),
-        taken(pl.Series(sources, dtype=pl.String), file).alias("file"),
+        taken(pl.Series(extract.sources, dtype=pl.String), file).alias("file"),
         pl.when(row > 0).then(row).alias("row"),
+        pl.col("heading").fill_null(""),
+        _cell(pl.when(row > 0).then(row)).alias("cell"),
     )
     order = ("finding", "table", "rule", "file", "row", "column", "child_id")
     return said.unique().sort(order, nulls_last=True)
+
+
+def _cell(row: pl.Expr) -> pl.Expr:
+    whole = pl.concat_str("letter", row.cast(pl.String).fill_null(""))
+    return pl.when(pl.col("letter").is_not_null()).then(whole).otherwise(pl.lit(""))
+
+
+def _headings(extract: Extract) -> pl.DataFrame:
+    """Under which heading and letter each column of a table stands in each source; of several, every heading."""
+    schema = {"number": pl.Int64, "table": pl.String, "column": pl.String, "heading": pl.String, "letter": pl.String}
+    every = pl.DataFrame([list(vars(each).values()) for each in extract.headings], schema=schema, orient="row").unique()
+    one = pl.col("letter").len() == 1
+    return (
+        every.sort(every.columns)
+        .group_by("number", "table", "column", maintain_order=True)
+        .agg(
+            heading=pl.col("heading").str.join(" or "),
+            letter=pl.when(one & (pl.col("letter").first() != "")).then(pl.col("letter").first()),
+        )
+    )

@@ -45,7 +45,8 @@ A file `school.csv` with a column `date` (year-month-day) lists the days that co
     "mappings/README.md": """\
 # This council's own mappings
 
-A mapping here goes before a shipped one with the same `id`.
+A mapping here goes before a shipped one with the same `id`. `timeliness map EXTRACT --out mappings/NAME.yaml` drafts
+one from the headings of an extract.
 """,
     "templates/README.md": """\
 # This council's own templates

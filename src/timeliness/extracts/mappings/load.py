@@ -26,14 +26,19 @@ from timeliness.rulebook.wording import validate
 
 def load_mappings(folders: Sequence[Path], rulebook: Rulebook) -> dict[str, Mapping]:
     """Load the mappings of folders, a council's own before the shipped. Raises RulesInvalidError."""
+    return {id_: mapping for id_, (mapping, _) in documented_mappings(folders, rulebook).items()}
+
+
+def documented_mappings(folders: Sequence[Path], rulebook: Rulebook) -> dict[str, tuple[Mapping, Document]]:
+    """Load the mappings of folders, each with the document that it is written in. Raises RulesInvalidError."""
     problems: list[Problem] = []
-    found: dict[str, Mapping] = {}
+    found: dict[str, tuple[Mapping, Document]] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
         for document in _documents(path, problems):
             mapping = validate(Mapping, document, problems)
             if mapping is not None:
                 problems += _Checking(mapping, document, rulebook).problems()
-                found.setdefault(mapping.id, mapping)
+                found.setdefault(mapping.id, (mapping, document))
     if problems:
         raise RulesInvalidError(f"{len(problems)} problem(s) in mappings. Nothing was read.", problems)
     return found

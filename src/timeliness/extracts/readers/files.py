@@ -31,18 +31,19 @@ class Flat:
 
 
 def table_of(path: Path) -> Table:
-    """Read a file, and say the letters of its columns where a spreadsheet opens it. Raises UnreadableError."""
-    rows = read_table(path)
-    letters = {} if _is_parquet(path) else {name: letter(number) for number, name in enumerate(headings(path))}
-    return Table(rows, called(path), letters)
+    """Read a file, and say the letters of its columns where a spreadsheet opens it. Raises UnreadableError.
 
-
-def read_table(path: Path) -> pl.DataFrame:
-    """Read a file. CSV comes as text; ROW counts as a spreadsheet does (headings are row 1), in Parquet from 1.
-
-    Headings are trimmed; a column with neither heading nor values is left out. Raises UnreadableError.
+    CSV comes as text; ROW counts as a spreadsheet does (headings are row 1), in Parquet from 1. Headings are trimmed;
+    a column with neither heading nor values is left out.
     """
-    table = _read_parquet(path) if _is_parquet(path) else rows_of(_sheet(path))
+    if _is_parquet(path):
+        return Table(_without_nameless(_read_parquet(path)), called(path))
+    found = _sheet(path)
+    letters = {name: letter(number) for number, name in enumerate(found.names)}
+    return Table(_without_nameless(rows_of(found)), called(path), letters)
+
+
+def _without_nameless(table: pl.DataFrame) -> pl.DataFrame:
     empty = [name for name in table.columns if name.startswith(NAMELESS) and table[name].null_count() == table.height]
     return table.drop(empty)
 
