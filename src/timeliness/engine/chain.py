@@ -149,11 +149,16 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     of the fact named in `starts`: only its start changes.
     """
     early, k = pl.col("early_date").is_not_null(), pl.col("k")
+    takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
+    further = pl.when(takes_over).then("next_start")
+    after = further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)
     counted = segments.with_columns(
         pl.col("low", "high").cast(pl.UInt32),
         beyond=(pl.col("high") + pl.col("trails").cast(pl.Int64)).cast(pl.UInt32),
         number=(pl.col("before") + early.cast(pl.Int64) + 1).cast(pl.UInt32),
-        takes_over=pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends")),
+        further=further,
+        further_fact=pl.when(takes_over).then("next_fact"),
+        after_fact=pl.when(after).then("after_fact"),
         start=pl.when(early).then("early_date").otherwise("start"),
         **{name: pl.when(early).then(f"early_{name}").otherwise(name) for name in ("time", "fact", "is_end")},
     ).filter(pl.col("beyond") > pl.col("low"))
@@ -162,19 +167,19 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
     this = pl.when(closes).then(k)
     met = {f"met_{name}": taken(found.rows[name], this) for name in ("date", "time", "fact", "is_end")}
     is_last = closes & (k + 1 == pl.col("beyond"))
-    further = pl.when(~closes & pl.col("takes_over")).then("next_start")
-    rebooked = pl.col("end_reason").eq_missing(REBOOKED)
-    after = ~closes & further.is_null() & ~rebooked
+    superseded = {
+        "superseded": pl.when(~closes).then("further"),
+        "superseded_fact": pl.when(~closes).then("further_fact"),
+    }
     return (
         rows.with_columns(**met)
         .rename({"met_date": "met"})
         .with_columns(
             **{name: pl.when(opens).then(name).otherwise(pl.col(by).shift()) for name, by in _RESTARTED.items()},
             occurrence=pl.col("number") + (k - pl.col("low")),
-            next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", further)),
-            superseded=further,
-            superseded_fact=pl.when(~closes & pl.col("takes_over")).then("next_fact"),
-            after_fact=pl.when(after).then("after_fact"),
+            next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", superseded["superseded"])),
+            after_fact=pl.when(~closes).then("after_fact"),
+            **superseded,
         )
-        .drop("k", "number", "beyond", "takes_over", "met_is_end")
+        .drop("k", "number", "beyond", "further", "further_fact", "met_is_end")
     )

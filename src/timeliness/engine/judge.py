@@ -125,6 +125,7 @@ def _cannot(known: Known) -> pl.Expr:
     by_due = (pl.col("met").is_not_null() & pl.col("in_time")).fill_null(value=False)
     owned = pl.col("child").is_not_null()
     held = owned & pl.col("branch").is_not_null()
+    listed = owned if known.children["listed"].all() else owned & known.of_child("listed").fill_null(value=False)
     asked = {
         "start missing": pl.col("start").is_null(),
         "limit unknown": held & pl.col("amount").is_null(),
@@ -132,7 +133,7 @@ def _cannot(known: Known) -> pl.Expr:
         "outside the calendar": held & pl.col("due").is_null(),
         "history begins later": owned & pl.col("uncertain") & ~by_due,
         "spell ends before it starts": owned & ~pl.col("sound") & pl.col("start").is_not_null(),
-        "child missing": ~(owned & known.of_child("listed").fill_null(value=False)),
+        "child missing": ~listed,
         "birth date missing": pl.col("undecided"),
     }
     return first_of([(asked[name], said(name)) for name in UNASSESSABLE])

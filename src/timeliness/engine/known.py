@@ -118,9 +118,9 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     recorded after it. Rows of one day with one id are one fact; dangling references are null.
     """
     names = list(facts.tables)
-    lazy = [_cut(facts.tables[name], vocabulary[name], as_at, known_at) for name in names]
-    children, *tables = collect_all([_living(facts.children, as_at), *lazy])
-    cut = dict(zip(names, tables, strict=True))
+    children, *tables = collect_all([_living(facts.children, as_at), *facts.tables.values()])
+    read = dict(zip(names, tables, strict=True))
+    cut = {name: _cut(table, vocabulary[name], as_at, known_at) for name, table in read.items()}
     once, findings = _once(cut, vocabulary)
     placed = {
         name: _placed(table, vocabulary[name], _history(facts, name, children, as_at)) for name, table in once.items()
@@ -136,18 +136,20 @@ def _living(children: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     return children.with_columns(pl.when(died <= as_at).then(died).alias("died"))
 
 
-def _cut(table: pl.LazyFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.LazyFrame:
-    columns = table.collect_schema().names()
-    if known_at is not None and "recorded_on" in columns:
-        table = table.filter(pl.col("recorded_on").is_null() | (pl.col("recorded_on") <= known_at))
-    table = table.filter(pl.col(kind.day).is_null() | (pl.col(kind.day) <= as_at))
+def _cut(table: pl.DataFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.DataFrame:
+    """What is dated up to a day, and was recorded by another. In the main all is: then the table stays as it is."""
+    later = pl.col(kind.day) > as_at
+    if known_at is not None and "recorded_on" in table.columns:
+        later |= (pl.col("recorded_on") > known_at).fill_null(value=False)
+    unknown = table.select(later.fill_null(value=False)).to_series()
+    table = table.filter(~unknown) if unknown.any() else table
     if kind.shape == "event":
         return table
     ended = pl.col("end") <= as_at
-    if known_at is not None and "end_recorded_on" in columns:
+    if known_at is not None and "end_recorded_on" in table.columns:
         ended &= pl.col("end_recorded_on").is_null() | (pl.col("end_recorded_on") <= known_at)
     table = table.with_columns(pl.when(ended).then("end").alias("end"))
-    late = [each.name for each in kind.attributes if each.known_at == "end" and each.name in columns]
+    late = [each.name for each in kind.attributes if each.known_at == "end" and each.name in table.columns]
     return table.with_columns(pl.when(pl.col("end").is_not_null()).then(name).alias(name) for name in late)
 
 

@@ -84,9 +84,16 @@ def in_date_now(clocks: Counted) -> Measure:
 
 def days_taken(taking: Counted) -> Measure:
     """Days from start to meeting (`taken`), of clocks met in the period: median, 90th percentile and longest."""
-    laid = once_each(with_everybody(then(taking.sort("taken"))), "met_in")
+    each = then(taking)
+    team = pl.concat([each, _summed(each, "rule", "met_in", "taken").with_columns(team=None)], how="diagonal_relaxed")
+    year = _summed(team, "rule", "team", "taken").with_columns(cohort=pl.lit(YEAR, dtype=pl.Int8))
+    laid = pl.concat([team.rename({"met_in": "cohort"}), year], how="diagonal").sort("taken")
     quantiles = {"median_days": _quantile(0.5), "p90_days": _quantile(0.9)}
     return laid.group_by(KEYS).agg(**quantiles, longest_days=pl.col("taken").max())
+
+
+def _summed(counted: Counted, *by: str) -> Counted:
+    return counted.group_by(*by).agg(pl.col("n").sum())
 
 
 def _quantile(share: float) -> pl.Expr:
@@ -107,7 +114,7 @@ def average_days(averaged: Counted) -> Measure:
 
 def _tally(clocks: Counted, *by: str) -> pl.LazyFrame:
     """How many clocks there are of each sort, for each team and for all together: `rule, team`, `by` and `n`."""
-    return with_everybody(clocks.group_by("rule", "team", *by).agg(pl.col("n").sum()))
+    return with_everybody(_summed(clocks, "rule", "team", *by))
 
 
 def shares(laid: pl.LazyFrame, name: str) -> Measure:

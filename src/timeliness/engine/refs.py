@@ -10,7 +10,7 @@ import polars.selectors as cs
 
 from timeliness.engine.known import Known
 from timeliness.engine.order import taken
-from timeliness.engine.states import States, subjects_of
+from timeliness.engine.states import States, column, subjects_of
 from timeliness.facts import Kind
 from timeliness.rulebook.rules import Condition, Ref
 
@@ -62,15 +62,18 @@ def facts_of(
     without a child or day, whatever the state of other facts: they start clocks that cannot be judged.
     """
     ref = refs[0]
-    base = _spell_moments(ref, known) if ref.moment != "date" else _events(ref, known)
+    wheres = [each.where for each in refs]
+    base = _spell_moments(ref, known) if ref.moment != "date" else _events(ref, known, wheres)
     named = base.with_columns(pl.lit(place, dtype=pl.UInt8).alias("place"), is_end=pl.lit(ref.moment == "end"))
     if not undated:
         named = named.filter("sound")
-    return _filtered(named, [each.where for each in refs], states, undated=undated)
+    return _filtered(named, wheres, states, undated=undated)
 
 
-def _events(ref: Ref, known: Known) -> pl.LazyFrame:
+def _events(ref: Ref, known: Known, wheres: Sequence[Condition]) -> pl.LazyFrame:
+    """The events of a kind, with what the conditions ask of an event itself: it stands in its own row."""
     rows = known.events[ref.kind].rows
+    asked = [each for each in subjects_of(wheres) if each.place == "fact" and each.name in rows.columns]
     time = pl.col("time") if "time" in rows.columns else pl.lit(None, dtype=pl.Time)
     fact = pl.col("fact")
     return rows.lazy().select(
@@ -82,6 +85,7 @@ def _events(ref: Ref, known: Known) -> pl.LazyFrame:
         state_fact=fact,
         spell_at=pl.lit(None, dtype=pl.UInt32),
         **links(known.vocabulary[ref.kind], rows.columns),
+        **{column(subject): pl.col(subject.name) for subject in asked},
     )
 
 
@@ -114,7 +118,8 @@ def _filtered(frame: pl.LazyFrame, wheres: Sequence[Condition], states: States, 
     if not all(wheres):
         return frame
     passes = pl.any_horizontal(_passes(where, states, undated=undated) for where in wheres)
-    read = states.read(frame, subjects_of(wheres), "date")
+    there = frame.collect_schema().names()
+    read = states.read(frame, (each for each in subjects_of(wheres) if column(each) not in there), "date")
     return read.filter(passes).drop(cs.matches("^state:.*$"))
 
 
