@@ -16,8 +16,8 @@ STATUS = {
     ),
     "met_on_time": (
         "the due date is the last day in time",
-        'pl.coalesce("met", "ended", known.today) <= pl.col("due")',
-        'pl.coalesce("met", "ended", known.today) < pl.col("due")',
+        'pl.col("stop") <= pl.col("due")',
+        'pl.col("stop") < pl.col("due")',
     ),
     "excepted": (
         "an exception excuses what was missed, and nothing else",
@@ -92,8 +92,8 @@ MUTANTS = (
         "a-child-who-is-not-listed",
         "a child who is not in the child table cannot be judged",
         JUDGE,
-        '~(owned & known.of_child("listed").fill_null(value=False))',
-        "~owned",
+        'owned & known.of_child("listed").fill_null(value=False)',
+        "owned",
         of=(51,),
     ),
     Mutant(
@@ -180,15 +180,15 @@ MUTANTS = (
     Mutant(
         "the-team-of-the-due-date-has-the-list",
         "a clock is on the list of the team that holds the child on the day",
-        TIDY,
-        "held_now=taken(now, child)",
-        "held_now=running(child, day)",
+        "engine/holding.py",
+        "held_now=_held_now(known)",
+        "held_now=_held_then(law, known)",
         by=("statuses",),
     ),
     Mutant(
         "the-team-of-the-start-has-the-figures",
         "the figures are those of the team that held the child when the clock fell due",
-        TIDY,
+        "engine/holding.py",
         'pl.max_horizontal("start", first)',
         'pl.col("start")',
         by=("statuses",),
@@ -197,8 +197,8 @@ MUTANTS = (
         "of-two-allocations-the-last-by-name",
         "of allocations begun on one day the first by name holds",
         "engine/known.py",
-        "*(True for _ in names), False]",
-        "*(False for _ in names), False]",
+        "descending=[False, False, False, *(True for _ in names)]",
+        "descending=[False, False, False, *(False for _ in names)]",
         by=("statuses",),
     ),
 )

@@ -58,8 +58,8 @@ MUTANTS = (
         "a-clock-from-before-the-history-is-judged",
         "a clock that started before the history is judged only if it was met by its due date",
         PERIODS,
-        'uncertain = (pl.col("start") < complete)',
-        'uncertain = (pl.col("start") > complete)',
+        '(pl.col("start") < complete)',
+        '(pl.col("start") > complete)',
         of=(22, "history begins later"),
     ),
     Mutant(

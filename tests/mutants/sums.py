@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 MEASURES, DAYS, COVERAGE = "engine/measures.py", "engine/child_days.py", "engine/coverage.py"
+TALLIES = "engine/tallies.py"
 KNOWN, RANDOM = "tests/unit/test_summaries_known.py", "tests/unit/test_summaries.py"
 COVERED = "tests/unit/test_coverage.py"
 
@@ -34,7 +35,7 @@ MUTANTS = (
     Mutant(
         "on-time-of-first-is-of-the-moved-date",
         "on_time_of_first is by the date before it was moved",
-        MEASURES,
+        TALLIES,
         '(pl.col("met") <= pl.col("due_first"))',
         '(pl.col("met") <= pl.col("due"))',
         by=(KNOWN,),
@@ -50,7 +51,7 @@ MUTANTS = (
     Mutant(
         "a-child-is-in-time-if-any-clock-is",
         "a child is in time only if every clock is",
-        MEASURES,
+        "engine/children.py",
         'pl.when("good").then("stands")',
         'pl.when("good").then(0)',
         by=(KNOWN,),
@@ -59,8 +60,8 @@ MUTANTS = (
         "days-in-date-are-of-clocks",
         "days in date are child-days: two clocks on one day are one",
         DAYS,
-        'day = pl.max_horizontal(pl.col("start").to_physical().cast(pl.Int64), reached)',
-        'day = pl.col("start").to_physical().cast(pl.Int64)',
+        "pl.max_horizontal(start, reached)",
+        "start",
         by=(KNOWN,),
     ),
     Mutant(
@@ -106,7 +107,7 @@ MUTANTS = (
     Mutant(
         "an-early-meeting-took-less-than-no-day",
         "days taken are never negative",
-        MEASURES,
+        TALLIES,
         ".dt.total_days().clip(0)",
         ".dt.total_days()",
         by=(KNOWN,),
@@ -122,7 +123,7 @@ MUTANTS = (
     Mutant(
         "an-average-of-everybody",
         "an average of children with an event counts no others",
-        "engine/summaries.py",
+        TALLIES,
         "if rule.summary.of\n",
         "if rule.summary.of is None\n",
         by=(KNOWN,),
@@ -131,8 +132,8 @@ MUTANTS = (
         "a-month-begins-with-the-last-day-of-the-one-before",
         "months share no day and leave none out",
         "engine/cohorts.py",
-        "search_sorted(day).cast",
-        'search_sorted(day, side="right").cast',
+        'search_sorted(pl.col("day")).cast',
+        'search_sorted(pl.col("day"), side="right").cast',
         by=(KNOWN,),
     ),
     Mutant(
