@@ -40,6 +40,11 @@ class Taken:
         """The median over processes, in seconds."""
         return median(self.seconds)
 
+    @property
+    def a_row(self) -> float:
+        """What one row takes of it, in seconds."""
+        return self.median / max(self.rows, 1)
+
 
 class Bench:
     """A folder of facts, and what has been measured over them so far."""

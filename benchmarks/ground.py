@@ -12,8 +12,8 @@ from benchmarks.work import Ground
 from timeliness.council import make as make_council
 from timeliness.extracts.opening import open_extract
 
-COUNCIL_SIZE = 7.5
-"""The synthetic council whose clocks, under the shipped rules, are about as many as those of size M."""
+COUNCIL_SIZE = 14.0
+"""The synthetic council that has about as many children as size M."""
 
 CENSUS_SIZE = 2.0
 """The synthetic council whose last census return has about 4,000 children."""

@@ -138,6 +138,13 @@ def test_a_target_is_missed_by_how_many_times_it_is_worse():
     assert found["Notices for 200 teams"].verdict == "met"
 
 
+def test_more_rules_are_compared_by_what_a_clock_takes():
+    about = "A synthetic council of M's children: a clock of all rules, against one of the first 17"
+    first, every = Taken([1.0], rows=100), Taken([6.0], rows=300)
+    found = outcomes({("rulebook first", "council"): first, ("rulebook all", "council"): every})
+    assert [(each.target.about, each.reached, each.verdict) for each in found] == [(about, 2.0, "met")]
+
+
 def test_what_was_not_measured_is_no_outcome():
     assert outcomes({("interval engine", "L"): Taken([1.0])}) == []
 
