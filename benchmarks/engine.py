@@ -143,7 +143,7 @@ def _rows(judged: pl.DataFrame) -> pl.DataFrame:
 
 def _whole(ground: Ground, rules: Sequence[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:
     found = evaluated(ground, rules, ground.tables("whole"))
-    exceptions = found.judged.filter(pl.col("status").cast(pl.String).is_in(_EXCEPTIONS))
+    exceptions = found.judged.filter(pl.col("status").is_in(_EXCEPTIONS))
     return summaries(found), replace(found, judged=exceptions).table()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.cohorts import KEYS, MONTHS, NOW, WINDOW, YEAR, every, once_each, through
+from timeliness.engine.collect import collect_all
 from timeliness.engine.judge import STATUSES
 
 JUDGED = ("met_on_time", "met_late", "never_met", "overdue")
@@ -87,21 +88,27 @@ def days_taken(taking: Counted) -> Measure:
     each = then(taking)
     team = pl.concat([each, _summed(each, "rule", "met_in", "taken").with_columns(team=None)], how="diagonal_relaxed")
     year = _summed(team, "rule", "team", "taken").with_columns(cohort=pl.lit(YEAR, dtype=pl.Int8))
-    laid = pl.concat([team.rename({"met_in": "cohort"}), year], how="diagonal").sort("taken")
-    quantiles = {"median_days": _quantile(0.5), "p90_days": _quantile(0.9)}
-    return laid.group_by(KEYS).agg(**quantiles, longest_days=pl.col("taken").max())
+    laid = pl.concat([team.rename({"met_in": "cohort"}), year], how="diagonal").sort(*KEYS, "taken")
+    ordered = collect_all([laid])[0]
+    each_of = ordered.lazy().group_by(KEYS, maintain_order=True)
+    cells = each_of.agg(pl.col("n").sum(), longest_days=pl.col("taken").max())
+    before = cells.with_columns(before=pl.col("n").cum_sum() - pl.col("n"))
+    quantiles = {"median_days": _quantile(0.5, ordered), "p90_days": _quantile(0.9, ordered)}
+    return before.select(*KEYS, "longest_days", **quantiles)
 
 
 def _summed(counted: Counted, *by: str) -> Counted:
     return counted.group_by(*by).agg(pl.col("n").sum())
 
 
-def _quantile(share: float) -> pl.Expr:
-    """A quantile of `taken`, which is in order, each as often as `n` says; between two values in proportion."""
-    taken, upto = pl.col("taken"), pl.col("n").cum_sum()
-    place = (pl.col("n").sum() - 1) * share
-    below = taken.filter(upto > place.floor()).first()
-    above = taken.filter(upto > place.ceil()).first()
+def _quantile(share: float, ordered: pl.DataFrame) -> pl.Expr:
+    """A quantile of the clocks of each cell, which stand in order after `before` others; between two in proportion."""
+    taken, upto = pl.lit(ordered["taken"]), pl.lit(ordered["n"].cum_sum())
+    place = (pl.col("n") - 1) * share
+    below, above = (
+        taken.gather(upto.search_sorted(pl.col("before") + each.cast(pl.Int64), side="right"))
+        for each in (place.floor(), place.ceil())
+    )
     return below + (above - below) * (place - place.floor())
 
 
