@@ -39,7 +39,7 @@ _NO_DATE = (
     "--quiet/--no-quiet", default=None, help="Print nothing when all went well. Default: when nobody watches."
 )
 def command(**asked: Any) -> None:
-    """Evaluate EXTRACT, a folder of CSV or Parquet files, and write results, notices and the manifest.
+    """Evaluate EXTRACT, a folder of CSV or Parquet files or a workbook, and write results, notices and the manifest.
 
     Exceptions found are the product, not an error: the exit code is 0.
     """

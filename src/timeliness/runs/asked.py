@@ -47,9 +47,10 @@ class Asked:
             )
         taken_on = self.taken_on or extract.taken_on
         if taken_on is None:
+            beside = f", or write 'taken_on: DATE' into {called(self.extract)}/extract.yaml"
             raise UsageError(
-                f"It is not known when {called(self.extract)} was taken. Say it with --taken-on DATE, or write "
-                f"'taken_on: DATE' into {called(self.extract)}/extract.yaml."
+                f"It is not known when {called(self.extract)} was taken. Say it with --taken-on DATE"
+                f"{beside if self.extract.is_dir() else ''}."
             )
         if self.as_at > taken_on and not self.beyond:
             raise UsageError(

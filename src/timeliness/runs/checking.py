@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import polars as pl
 
 from timeliness.engine.dates import Dates
@@ -18,22 +15,23 @@ from timeliness.reports.check.checked import Checked
 from timeliness.reports.wording import day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
-from timeliness.runs.council import Council
 from timeliness.runs.evaluation import chosen, read
 from timeliness.runs.looking import look, placed
 
 
-def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
-    """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, council=council)
-    rulebook = council.rulebook()
-    wanted = chosen(rulebook, rules, council.packs)
+def check(asked: Asked) -> Checked:
+    """Read an extract and say what it allows. Raises a TimelinessError that says what to do.
+
+    An as-at date at the end of the calendar is none: then it is the day on which the extract was taken.
+    """
+    rulebook = asked.council.rulebook()
+    wanted = chosen(rulebook, asked.rules, asked.council.packs)
     opened = read(asked, rulebook)
-    day_read = as_at or opened.taken_on
+    day_read = opened.taken_on if asked.as_at == CIVIL_LAST else asked.as_at
     seen = look(opened, rulebook.vocabulary, wanted, day_read)
     lie = patterns(seen.known, Dates(rulebook.calendars).counted(WORKING))
     return Checked(
-        name=called(extract),
+        name=called(asked.extract),
         taken_on=opened.taken_on,
         as_at=day_read,
         mapping=opened.mapping,
@@ -45,7 +43,9 @@ def check(extract: Path, council: Council, as_at: date | None, mapping: str | No
         findings=placed(seen.findings, opened),
         teams=_teams(seen.known),
         patterns=lie,
-        gaps=gaps(lie.months, seen.known.complete_from, day_read),
+        gaps=gaps(
+            lie.months.filter(~pl.col("table").is_in(sorted(opened.latest_only))), seen.known.complete_from, day_read
+        ),
     )
 
 
@@ -55,15 +55,19 @@ def _tables(extract: Extract) -> pl.DataFrame:
         {
             "table": name,
             "rows": table.height,
-            "history": _history(extract.complete_from.get(name), declared=extract.declares_history),
+            "history": _history(extract, name),
         }
         for name, table in sorted(extract.tables.items())
     ]
     return pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
 
 
-def _history(complete_from: date | None, *, declared: bool) -> str:
-    return f"whole from {day(complete_from)}" if complete_from else "whole" if declared else "taken as whole"
+def _history(extract: Extract, table: str) -> str:
+    if table in extract.latest_only:
+        return "only the last of each child"
+    complete_from = extract.complete_from.get(table)
+    whole = "whole" if extract.declares_history else "taken as whole"
+    return f"whole from {day(complete_from)}" if complete_from else whole
 
 
 def _teams(known: Known) -> pl.DataFrame:

@@ -48,7 +48,7 @@ class Evaluation:
 def read(asked: Asked, rulebook: Rulebook) -> Extract:
     """Open the extract. Raises UsageError, ExtractRefusedError and RulesInvalidError."""
     mappings = load_mappings(asked.council.folders.mappings, rulebook)
-    return open_extract(asked.extract, rulebook, mappings, asked.mapping)
+    return open_extract(asked.extract, rulebook, mappings, asked.mapping, asked.taken_on)
 
 
 def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | None = None) -> list[Rule]:

@@ -11,14 +11,14 @@ import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import About
+from timeliness.extracts.about import About, Beside
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
 from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
-from timeliness.extracts.mappings.once import once
+from timeliness.extracts.mappings.once import of_several, once
 from timeliness.extracts.mappings.purged import purge
 from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
@@ -31,11 +31,9 @@ from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.load import Rulebook
 
 
-def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, about: About | None
-) -> Extract:
+def read_mapped(extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, beside: Beside) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
-    said = about or About()
+    said = beside.about or About()
     tables = tables_of(files, mapping, extract)
     purge(tables, mapping)
     made = _Making(mapping, rulebook.vocabulary, said, tables)
@@ -43,7 +41,7 @@ def read_mapped(
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
     checks = [each for name, source in tables.each() for each in checked(source, name, mapping, rulebook.calendars)]
-    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on]))
+    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on or beside.taken_on]))
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
@@ -54,7 +52,8 @@ def read_mapped(
         mapping.limits,
         mapping.id,
         cannot=mapping.cannot,
-        declares_history=about is not None or bool(mapping.complete_from),
+        latest_only=frozenset(made.latest | set(said.latest_only)),
+        declares_history=beside.about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
 
@@ -63,7 +62,8 @@ def read_mapped(
 class _Making:
     """Makes facts of tables, gathering findings and problems.
 
-    `rows` are the facts of each kind before any are joined; `headings` say where each column stood.
+    `rows` are the facts of each kind before any are joined; `headings` say where each column stood. `latest` are the
+    kinds of which only the latest of each child is here.
     """
 
     mapping: Mapping
@@ -73,20 +73,36 @@ class _Making:
     rows: dict[str, pl.DataFrame] = field(default_factory=dict)
     findings: list[pl.DataFrame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    latest: set[str] = field(default_factory=set)
 
     def facts(self) -> dict[str, pl.DataFrame]:
         """The facts of each kind, those of several entries together."""
         made: dict[str, list[pl.DataFrame]] = {}
         for wanted in self.mapping.facts:
-            sources = self._sources(wanted, self.vocabulary[wanted.fact])
-            if sources:
-                made.setdefault(wanted.fact, []).append(self._fact(wanted, sources))
-        return {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
+            kind = self.vocabulary[wanted.fact]
+            sources = [self._sources(name, wanted, kind) for name in wanted.table]
+            if any(sources):
+                made.setdefault(wanted.fact, []).append(self._fact(wanted, [each for each in sources if each]))
+        together = {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
+        return together if self.tables.problems else dict(self._dated(together))
 
-    def _sources(self, wanted: FactMap, kind: Kind) -> list[Source]:
-        """The tables that have the facts of one entry; what one lacks that need not be there is a finding."""
-        sources = self.tables.found.get(wanted.table, [])
-        if self.mapping.tables[wanted.table].required:
+    def _dated(self, made: Keyed[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Leave out rows without a date of which only the latest is here, and tables of which no row has one."""
+        latest = {wanted.fact for wanted in self.mapping.facts if wanted.latest}
+        for name, facts in made.items():
+            if name not in latest:
+                yield name, facts
+            elif facts["date"].null_count() < facts.height or not facts.height:
+                yield name, facts.filter(pl.col("date").is_not_null())
+                self.latest.add(name)
+            else:
+                of_table = facts.head(1).drop("child_id")
+                self.findings.append(findings.found(findings.NEVER_FILLED, name, of_table, "date"))
+
+    def _sources(self, table: str, wanted: FactMap, kind: Kind) -> list[Source]:
+        """The tables of a name that have the facts of one entry; what one lacks that need not be there is a finding."""
+        sources = self.tables.found.get(table, [])
+        if self.mapping.tables[table].required:
             return sources
         lacking = [[*lacks(wanted, kind, source, self.tables)] for source in sources]
         if not wanted.optional:
@@ -97,16 +113,17 @@ class _Making:
             ]
         return [source for source, found in zip(sources, lacking, strict=True) if not found]
 
-    def _fact(self, wanted: FactMap, sources: Sequence[Source]) -> pl.DataFrame:
-        """The facts of one entry, from all its tables."""
+    def _fact(self, wanted: FactMap, sources: Sequence[Sequence[Source]]) -> pl.DataFrame:
+        """The facts of one entry, from all its tables, those of one name together."""
         kind = self.vocabulary[wanted.fact]
-        facts = pl.concat([self._of(source, wanted, kind) for source in sources], how="diagonal")
+        of_names = [pl.concat([self._of(each, wanted, kind) for each in named], how="diagonal") for named in sources]
+        facts = pl.concat(of_names, how="diagonal")
         before = self.rows.get(kind.name)
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
             return facts
         if wanted.one_per:
-            facts = once(facts, wanted.one_per)
+            facts = of_several([once(each, wanted.one_per) for each in of_names], wanted.one_per)
         if not wanted.continues:
             return facts.drop("continues", strict=False)
         joined, loose = carried_on(facts)
@@ -124,8 +141,10 @@ class _Making:
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
         values = (value(each, source, self.tables, self.mapping) for each in columns.values())
         table = rows.select(ROW, *(each.alias(name) for name, each in zip(columns, values, strict=True)))
-        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
-        place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
+        declared = self.about.formats(kind.name)
+        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | declared
+        headings = dict(self._placed(columns, source, kind))
+        place = Place(source.shown, source.number, formats, headings, declared.keys())
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
         return facts.with_columns(rows.select(continues=rows_where(wanted.continues))) if wanted.continues else facts

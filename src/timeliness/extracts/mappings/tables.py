@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,11 +56,11 @@ class Tables:
         """Each table with the name that the mapping gives it."""
         yield from ((name, source) for name, found in self.found.items() for source in found)
 
-    def add(self, sight: Sight) -> None:
-        """Read a table that was sighted; one that the mapping does not know is a finding."""
+    def add(self, sight: Sight, used: Container[str]) -> None:
+        """Read a table that was sighted; one that the mapping does not know, or makes nothing of, is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
-        if sight.name is None:
+        if sight.name is None or sight.name not in used:
             self.findings.append(findings.noted(findings.UNUSED_FILE, sight.shown, source=number * SOURCE_ROWS))
             return
         try:
@@ -93,8 +93,15 @@ def not_recognised(files: Sequence[File], mappings: Keyed[str, Mapping]) -> list
     each = ((f"{id_} {name}", one) for id_, mapping in mappings.items() for name, one in wanted_of(mapping).items())
     wanted, problems = dict(each), list[Problem]()
     for file in files:
-        _sights(file, wanted, problems)
+        problems += _unknown(file, _sights(file, wanted, problems))
     return problems
+
+
+def _unknown(file: File, sights: Sequence[Sight]) -> Iterator[Problem]:
+    """Say what tables a file has, where none of several is known."""
+    if sights and not any(sight.name for sight in sights):
+        there = ", ".join(sight.shown.removeprefix(f"{file.shown}, ") for sight in sights)
+        yield Problem(file.shown, 0, 0, f"No table in it has the headings of a return. There is: {there}.")
 
 
 def wanted_of(mapping: Mapping) -> dict[str, Wanted]:
@@ -129,7 +136,7 @@ def _named(mapping: Mapping, table: str) -> Iterator[str]:
         ways = [way for column in fact.columns.values() for way in column.ways()]
         for through in (way.through for way in ways if way.through and way.through.table == table):
             yield from (through.key, through.column)
-        if fact.table == table:
+        if table in fact.table:
             yield from (name for way in ways for name in (*way.column, *(way.where or ())))
             yield from (*(fact.where or ()), *(fact.unless or ()), *(fact.continues or ()))
     for check in (each for each in mapping.checks if each.table == table):
@@ -141,10 +148,11 @@ def _named(mapping: Mapping, table: str) -> Iterator[str]:
 def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     """Read the tables that a mapping looks for; every problem of every file is noted."""
     wanted, tables = wanted_of(mapping), Tables()
+    used = {name for name, each in wanted.items() if each.columns}
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
-            tables.add(sight)
+            tables.add(sight, used)
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
