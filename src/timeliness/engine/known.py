@@ -193,24 +193,29 @@ def _once(
     """Rows of one child, day and id are one fact; those that give way are found."""
     once, found = {}, []
     for name, table in tables.items():
-        same = _same_fact(table, vocabulary[name])
-        once[name] = table.filter(~pl.col("source").is_in(same["source"].implode())) if same.height else table
-        found.append(finding(SAME_FACT, name, same))
+        gives_way = _gives_way(table, vocabulary[name])
+        once[name] = table if gives_way is None else table.filter(~gives_way)
+        found.append(finding(SAME_FACT, name, table.clear() if gives_way is None else table.filter(gives_way)))
     return once, found
 
 
-def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    """The rows of one child, day and id that give way to another: to the latest recorded, else to the last."""
-    nothing = table.clear()
+def _gives_way(table: pl.DataFrame, kind: Kind) -> pl.Series | None:
+    """Which rows of one child, day and id give way to another: to the latest recorded, else to the last. None: no row.
+
+    They are told apart by their place, for two facts may come from one row of an extract.
+    """
     if "id" not in table.columns:
-        return nothing
+        return None
     same_day = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in ("child", kind.day))
     days = table.select((same_day | same_day.shift(-1)).fill_null(value=False).alias("shared")).to_series()
     if not days.any():
-        return nothing
+        return None
     recorded = [pl.col("recorded_on")] if "recorded_on" in table.columns else []
-    shared = table.filter(days & table["id"].is_not_null()).sort(*recorded, "source", nulls_last=False)
-    return shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct())
+    placed = table.with_row_index("place").filter(days & table["id"].is_not_null())
+    shared = placed.sort(*recorded, "source", "place", nulls_last=False)
+    places = shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct())["place"]
+    whole = table.with_row_index("place")["place"]
+    return whole.is_in(places.implode()) if len(places) else None
 
 
 def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
