@@ -24,7 +24,9 @@ REASONS: Final = {
     "python": (
         "The target comes from a loop that took ten seconds for the interval rules of L and twenty-five for the "
         "visits. The loop measured here is written as well as plain Python allows: it bisects sorted lists, and counts "
-        "each date once. What the engine carries besides stands under the interval rules."
+        "each date once. It takes about 1.7 seconds for the interval rules: 80 times faster than that is 22 "
+        "milliseconds, and reading the files alone takes longer, so nobody can reach it. What the engine carries "
+        "besides stands under the interval rules."
     ),
     "rulebook": (
         "The rules that came later are of fewer clocks each and ask more of them: most name identifiers, reasons, "

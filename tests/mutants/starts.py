@@ -83,8 +83,8 @@ MUTANTS = (
         "starts-of-one-day-are-several",
         "all starts of a day in one spell are one start",
         STARTS,
-        "several = follows | follows.shift(-1, fill_value=False)",
-        "several = follows & ~follows",
+        "again = follows | follows.shift(-1, fill_value=False)",
+        "again = follows & ~follows",
         of=(17, "day b"),
     ),
     Mutant(

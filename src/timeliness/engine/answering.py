@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from timeliness.engine.base import Base
 from timeliness.engine.dates import Dates
 from timeliness.engine.law import Law
 from timeliness.engine.meetings import OF_SPELL, compared, meetings, one_a_day, own_meetings, told_apart
+from timeliness.engine.order import taken
 from timeliness.engine.refs import identifiers
 from timeliness.rulebook.rules import Length
 
@@ -65,20 +67,33 @@ def answering(number: int, law: Law, base: Base, starting: pl.DataFrame) -> Answ
     return Answering(number, tuple(pair[0] for pair in pairs), found.early, rows, own, by_day)
 
 
-def asked_of(answers: Sequence[Answering], dates: Dates) -> dict[str, pl.Expr]:
+def asked_of(
+    answers: Sequence[Answering], law: Law, dates: Dates, started: Sequence[pl.DataFrame]
+) -> dict[str, pl.Expr]:
     """What answering asks of clocks: `mine_0`, ... the links compared; `early_0`, ... the first day that is early."""
-    asked: dict[str, dict[str | Length, list[int]]] = {}
+    mine: dict[str, dict[int, pl.Series]] = {}
+    early: dict[str, dict[Length, list[int]]] = {}
     for each in answers:
-        wanted: dict[str, str | Length] = {f"mine_{i}": link for i, link in enumerate(each.links)}
-        wanted |= {f"early_{place}": length for place, length in enumerate(each.early) if length is not None}
-        for name, value in wanted.items():
-            asked.setdefault(name, {}).setdefault(value, []).append(each.rule)
-    return {name: _by_rule(values, dates) for name, values in sorted(asked.items())}
+        for place, link in enumerate(each.links):
+            mine.setdefault(f"mine_{place}", {})[each.rule] = started[each.rule][link]
+        for place, length in enumerate(each.early):
+            if length is not None:
+                early.setdefault(f"early_{place}", {}).setdefault(length, []).append(each.rule)
+    links = {name: _of_starter(values, law) for name, values in sorted(mine.items())}
+    return links | {name: _by_rule(values, dates) for name, values in sorted(early.items())}
 
 
-def _by_rule(values: Mapping[str | Length, list[int]], dates: Dates) -> pl.Expr:
+def _of_starter(values: Mapping[int, pl.Series], law: Law) -> pl.Expr:
+    """What the starting fact of each clock has, of values for the facts of some rules."""
+    sizes = accumulate((len(each) for each in values.values()), initial=0)
+    firsts = dict(zip(values, sizes, strict=False))
+    first = taken(pl.Series([firsts.get(n) for n in range(len(law.rules))], dtype=pl.Int64), pl.col("rule"))
+    return taken(pl.concat(list(values.values())), first + pl.col("starter"))
+
+
+def _by_rule(values: Mapping[Length, list[int]], dates: Dates) -> pl.Expr:
     chosen: pl.Expr = pl.lit(None)
-    for value, rules in values.items():
-        found = pl.col(value) if isinstance(value, str) else dates.less(value, pl.col("start"))
-        chosen = pl.when(pl.col("rule").is_in(rules)).then(found).otherwise(chosen)
+    for length, rules in values.items():
+        early = dates.less(length, pl.col("start"))
+        chosen = pl.when(pl.col("rule").is_in(rules)).then(early).otherwise(chosen)
     return chosen

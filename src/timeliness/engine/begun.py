@@ -19,8 +19,8 @@ from timeliness.engine.law import Law
 from timeliness.engine.limits import with_limits, with_limits_of
 from timeliness.engine.meetings import meetings
 from timeliness.engine.periods import before_it_ceased, with_periods, with_periods_of
-from timeliness.engine.refs import identifiers
 from timeliness.engine.starts import numbered, starts, with_neighbours
+from timeliness.engine.weigh import compares
 from timeliness.rulebook.rules import Rule
 
 BEGUN: Schema = {
@@ -28,6 +28,7 @@ BEGUN: Schema = {
     "rule": pl.UInt16,
     "child": pl.Int32,
     "fact": pl.UInt32,
+    "starter": pl.UInt32,
     "is_end": pl.Boolean,
     "state_fact": pl.UInt32,
     "kept": pl.UInt32,
@@ -64,8 +65,8 @@ BEGUN: Schema = {
 class Begun:
     """The clocks of all rules as they begin, and the meetings that may answer them.
 
-    `once` are the clocks of rules that do not repeat, with the columns of `BEGUN`, what answering asks for, and
-    identifiers; `answers` are their meetings. `again` are those of rules that repeat, answered as they begin.
+    `once` are the clocks of rules that do not repeat, with the columns of `BEGUN` and what answering asks for, and
+    `answers` their meetings. `again` are those of rules that repeat, answered as they begin.
     """
 
     once: pl.DataFrame = field(repr=False)
@@ -78,23 +79,20 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     none = pl.DataFrame(schema=BEGUN)
     if not law.rules:
         return Begun(none, none, ())
-    ordered = shared(numbered(with_ends(starts(law, base, started), law, base)))
+    ordered = shared(numbered(with_ends(starts(law, base, started), law, base, started)))
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
     )
     laid, days = _again(ordered, law, base)
     due = law.led(base.dates.reach, "start", days)
     once = _once(ordered, law, base)
-    compared = identifiers(
-        dict.fromkeys(name for n, rule in enumerate(law.rules) if _compares(rule) for name in started[n].columns)
-    )
-    asked = asked_of(answers, base.dates)
-    single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *compared, *asked)
+    asked = asked_of(answers, law, base.dates, started)
+    single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *asked)
     seen = {number: without_unseen(each, number, law, base, due) for number, each in laid.items()}
     limited = [with_limits_of(each, number, law, base, due) for number, each in seen.items()]
     if not limited:
         return Begun(collect_all([single])[0], none, answers)
-    chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law, *compared)
+    chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law)
     ones, others = collect_all([single, chained])
     return Begun(ones, others, answers)
 
@@ -132,14 +130,6 @@ def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.La
     return laid, pl.concat([days, today, *(each.rows["date"] for each in found.values())])
 
 
-def _compares(rule: Rule) -> bool:
-    """Whether any reason, pause or extension has to be compared with the start."""
-    return any(
-        version.paused_by or version.extended_by or any(entry.event for entry in (*version.excluded, *version.excepted))
-        for version in rule.versions
-    )
-
-
 def _of_begun(clocks: pl.LazyFrame, law: Law) -> list[pl.Expr]:
     """The columns of BEGUN, but for those that no rule of the run reads."""
     there = clocks.collect_schema().names()
@@ -165,6 +155,7 @@ def _in_hours(rule: Rule) -> bool:
 
 
 _READ_BY: dict[str, Callable[[Rule], bool]] = {
+    "starter": compares,
     "is_end": _ends_count,
     "kept": lambda rule: any(ref.first_in or ref.last_in for ref in rule.starts),
     "next_start": _has_neighbours,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
-import polars.selectors as cs
 
 from timeliness.engine.answers import ANSWER, answered
 from timeliness.engine.base import Base, refs_of
@@ -63,10 +62,10 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
     base.gather(refs for rule in rules for refs in refs_of(rule))
     started = collect_all([starting(number, rule, base) for number, rule in enumerate(law.rules)])
     plans = begun(law, base, started)
-    found = weights((plans.once, plans.again), law, base)
+    found = weights((plans.once, plans.again), law, base, started)
     answers = [_answered(plans, found, law, base)] if plans.once.height else []
     if plans.again.height or not answers:
-        answers.append(_without_identifiers(plans.again).with_columns(nothing(_EXCLUDED)))
+        answers.append(plans.again.lazy().with_columns(nothing(_EXCLUDED)))
     closed = [with_moments(_ended(each, known), law) for each in answers]
     reasoned = [without_moved(weighed(shared(each).drop(*_EXCLUDED), found, law, base)) for each in closed]
     judgements = collect_all([judged(each, law, known, dates) for each in reasoned])
@@ -75,7 +74,7 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
 
 def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFrame:
     """Answer the clocks of rules that do not repeat; those of the others have been answered as they began."""
-    single = shared(_without_identifiers(plans.once).drop(*ANSWER))
+    single = plans.once.drop(*ANSWER).lazy()
     excluding = found.excluding()
     excluded = weighed(single.with_columns(close=pl.lit(None, dtype=pl.Date)), excluding, law, base)
     if excluding.reasons.height:
@@ -84,10 +83,6 @@ def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFram
     else:
         excludable = excluded.select(*single.collect_schema(), *_EXCLUDED)
     return answered(shared(excludable), plans.answers, law, base.known)
-
-
-def _without_identifiers(clocks: pl.DataFrame) -> pl.LazyFrame:
-    return clocks.lazy().drop(cs.matches("^(own|link):.*$"))
 
 
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

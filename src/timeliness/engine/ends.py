@@ -13,7 +13,7 @@ from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.moments import Moments
 from timeliness.engine.order import gathered, taken
-from timeliness.engine.refs import agreement, comparable, identifiers
+from timeliness.engine.refs import agreement, comparable, identifiers, with_identifiers
 from timeliness.engine.spells import last_day
 from timeliness.rulebook.rules import Ref, Rule
 
@@ -33,7 +33,7 @@ def birthday(born: pl.Expr, years: int) -> pl.Expr:
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
-def with_ends(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
+def with_ends(starts: pl.DataFrame, law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.LazyFrame:
     """Add `ends`, `end_reason` and `end_fact` to starts, and leave out those whose duty had ended before it began.
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
@@ -50,7 +50,7 @@ def with_ends(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
         *(rebooked if any(_rebooking(rule, known) for rule in law.rules) else []),
         *(reached if any(rule.backwards for rule in law.rules) else []),
     ]
-    ended = _believed(_earliest(_with_events(starts, law, base), candidates), law)
+    ended = _believed(_earliest(_with_events(starts, law, base, started), candidates), law)
     return ended.filter(may_begin(law, known)).drop(*_EVENTS)
 
 
@@ -73,7 +73,7 @@ def _reached(law: Law, known: Known) -> pl.Expr:
     return pl.when(backwards & (pl.col("start") <= known.today)).then("start")
 
 
-def _with_events(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
+def _with_events(starts: pl.DataFrame, law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.LazyFrame:
     """Add the first event that ends each duty, and the fact that rebooks its start, of rules that have any."""
     nothing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _EVENTS.items()]
 
@@ -83,7 +83,7 @@ def _with_events(starts: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
     return law.each(
         starts,
         asks,
-        lambda number, rows: _with_own(rows, law.rules[number], base),
+        lambda number, rows: _with_own(with_identifiers(rows, started[number]), law.rules[number], base),
         lambda rows: rows.with_columns(nothing),
     )
 
@@ -105,7 +105,7 @@ def _with_own(frame: pl.LazyFrame, rule: Rule, base: Base) -> pl.LazyFrame:
     first, again = _first_of(happened), _first_of(rebooked)
     values = dict(zip(_EVENTS, (*first, again[0], again[2]), strict=True))
     added = frame.with_columns(value.cast(_EVENTS[name]).alias(name) for name, value in values.items())
-    return added.drop(cs.matches("^end(_fact)?:.*$"))
+    return added.drop(cs.matches("^(end|end_fact|own|link):.*$"))
 
 
 def is_faulty() -> pl.Expr:

@@ -53,6 +53,13 @@ def identifiers(columns: Iterable[str]) -> list[str]:
     return [name for name in columns if name.startswith((OWN, LINK))]
 
 
+def with_identifiers(rows: pl.LazyFrame, started: pl.DataFrame) -> pl.LazyFrame:
+    """Add the identifiers of the facts that started the clocks of a rule: they stand beside its facts alone."""
+    return rows.with_columns(
+        taken(started[name], pl.col("starter")).alias(name) for name in identifiers(started.columns)
+    )
+
+
 def facts_of(
     refs: Sequence[Ref], known: Known, states: States, place: int = 0, *, undated: bool = False
 ) -> pl.LazyFrame:

@@ -13,13 +13,13 @@ from timeliness.rulebook.rules import Ref, Rule
 
 
 def starting(number: int, rule: Rule, base: Base) -> pl.LazyFrame:
-    """Every fact that starts a clock of a rule, before those of one day become one start."""
+    """Every fact that starts a clock of a rule, before those of one day become one start; `starter` numbers them."""
     frames = [
         _of_ref(rule, place, ref, base).with_columns(owns=pl.lit(ref.kind == rule.during and ref.moment == "start"))
         for place, ref in enumerate(rule.starts)
     ]
     together = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
-    return together.with_columns(rule=pl.lit(number, dtype=pl.UInt16))
+    return together.with_row_index("starter").with_columns(rule=pl.lit(number, dtype=pl.UInt16))
 
 
 def _of_ref(rule: Rule, place: int, ref: Ref, base: Base) -> pl.LazyFrame:

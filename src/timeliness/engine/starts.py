@@ -14,7 +14,9 @@ from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import in_order, taken
+from timeliness.engine.refs import LINK, OWN, identifiers
 from timeliness.facts import Kind
+from timeliness.rulebook.rules import Rule
 
 OF_A_START = ("place", "fact")
 """What orders the facts of one day that start a clock: the order in which the rule names their kinds, then the row."""
@@ -24,15 +26,17 @@ def starts(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.DataFram
     """One row for each start of every rule, with the spell that it belongs to.
 
     In order of rule, spell (or child) and day; those that cannot be placed come last in their group (`faulty`).
-    Columns: `rule, child, opened, start, time, sound, fact, state_fact, place, owns, spell, kept, group`, identifiers,
+    Columns: `rule, child, opened, start, time, sound, fact, state_fact, place, owns, spell, kept, group`, `starter`,
     `spell_start, spell_end, spell_tail` and `placed`. `started` are the collected facts that `starting` plans, for each
-    rule. `opened` is the day of the fact itself, `start` the day on which the clock starts (another one under `at`).
-    `group` is the spell, or else the child, in which the clocks of a rule follow one another.
+    rule, in which `starter` is the row. `opened` is the day of the fact itself, `start` the day on which the clock
+    starts (another one under `at`). `group` is the spell, or else the child, in which the clocks of a rule follow one
+    another.
     """
-    grouped = pl.concat(started, how="diagonal").with_columns(group=_group(law))
-    once = _one_a_day(grouped, law, base.known).with_columns(faulty=is_faulty())
-    ordered = in_order(once, "rule", "group", "faulty", "start", *OF_A_START)
-    return collect_all([ordered.lazy().with_columns(**_of_spell(law, base.known))])[0]
+    narrow = [each.drop(identifiers(each.columns)) for each in started]
+    grouped = pl.concat(narrow, how="diagonal").with_columns(group=_group(law), faulty=is_faulty())
+    ordered = in_order(grouped, "rule", "group", "faulty", "start", *OF_A_START)
+    once = _one_a_day(ordered, law, base.known, started)
+    return collect_all([once.lazy().with_columns(**_of_spell(law, base.known))])[0]
 
 
 def _group(law: Law) -> pl.Expr:
@@ -40,49 +44,50 @@ def _group(law: Law) -> pl.Expr:
     return pl.when(in_spells).then(pl.col("spell").cast(pl.Int64)).otherwise("child")
 
 
-def _one_a_day(found: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
-    """Starts of one day in one spell are one; without a spell, unless their identifiers differ."""
-    there = pl.col("sound") & pl.col("start").is_not_null()
-    dated, apart = in_order(found.filter(there), "rule", "group", "start", *OF_A_START), found.filter(~there)
+def _one_a_day(ordered: pl.DataFrame, law: Law, known: Known, started: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Starts of one day in one spell are one; without a spell, unless their identifiers differ.
+
+    Of those that cannot be placed each fact stands once.
+    """
     day = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in ("rule", "group", "start"))
-    follows = dated.select(day.fill_null(value=False).alias("follows")).to_series()
-    frames = [dated]
-    if follows.any():
-        several = follows | follows.shift(-1, fill_value=False)
-        frames = [dated.filter(~several), _distinct(dated.filter(several), law, known)]
-    if apart.height:
-        frames.append(apart.unique(["rule", "fact"], keep="first", maintain_order=True))
-    return pl.concat(frames) if len(frames) > 1 else dated
+    follows = ordered.select((day & ~pl.col("faulty") & ~pl.col("faulty").shift()).fill_null(value=False)).to_series()
+    again = follows | follows.shift(-1, fill_value=False)
+    if not again.any() and not ordered["faulty"].any():
+        return ordered
+    kept = [_distinct(rows, law.rules[n], known, started[n]) for n, rows in law.apart(ordered.filter(again))]
+    apart = ordered.filter("faulty").sort("rule", "starter").unique(["rule", "fact"], keep="first")
+    chosen = pl.concat([each.select("rule", "starter") for each in (apart, *kept)])
+    sure = pl.lit(~again) & ~pl.col("faulty")
+    marked = ordered.join(
+        chosen.with_columns(chosen=pl.lit(value=True)), on=["rule", "starter"], how="left", maintain_order="left"
+    )
+    return marked.filter(sure | pl.col("chosen")).drop("chosen")
 
 
-def _distinct(several: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
+def _distinct(several: pl.DataFrame, rule: Rule, known: Known, started: pl.DataFrame) -> pl.DataFrame:
     """Of starts of one day: the first in a spell; of a child, one for each set of identifiers.
 
     One that carries no identifier joins the others of its day.
     """
-    names = _identity(law, known, several.columns)
-    known_by = several.with_columns(**names)
+    names = _identity(rule, known, started.columns)
+    known_by = several.with_columns(
+        taken(started.select(name).to_series(), pl.col("starter")).alias(key) for key, name in names.items()
+    )
     is_marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in names))
     marked, unmarked = known_by.filter(is_marked), known_by.filter(~is_marked)
-    day = ["rule", "group", "start"]
+    day = ["group", "start"]
     alone = unmarked.join(marked, on=day, how="anti", maintain_order="left") if marked.height else unmarked
     together = pl.concat([marked, alone])
-    return together.unique([*day, *names], keep="first", maintain_order=True).drop(*names)
+    return together.unique([*day, *names], keep="first", maintain_order=True)
 
 
-def _identity(law: Law, known: Known, columns: Sequence[str]) -> dict[str, pl.Expr]:
+def _identity(rule: Rule, known: Known, columns: Sequence[str]) -> dict[str, pl.Expr]:
     """The identifiers that every starting kind of a rule has, own ids included, under the name of their link."""
-    carried: dict[str, list[int]] = {}
-    for number, rule in enumerate(law.rules):
-        if rule.during is None:
-            for link in set.intersection(*(_links(known.vocabulary[ref.kind]) for ref in rule.starts)):
-                carried.setdefault(link, []).append(number)
-    found: dict[str, pl.Expr] = {}
-    for link, numbers in sorted(carried.items()):
-        values = [pl.col(column) for column in (f"own:{link}", f"link:{link}") if column in columns]
-        if values:
-            found[f"same:{link}"] = pl.when(pl.col("rule").is_in(numbers)).then(pl.coalesce(values))
-    return found
+    if rule.during is not None:
+        return {}
+    shared = set.intersection(*(_links(known.vocabulary[ref.kind]) for ref in rule.starts))
+    carried = {link: [name for name in (f"{OWN}{link}", f"{LINK}{link}") if name in columns] for link in sorted(shared)}
+    return {f"same:{link}": pl.coalesce(names) for link, names in carried.items() if names}
 
 
 def _links(kind: Kind) -> set[str]:

@@ -15,7 +15,9 @@ from timeliness.engine.fold import CLOSE, REASON, Folding, folded
 from timeliness.engine.law import Law
 from timeliness.engine.moves import STEP, extensions, moves
 from timeliness.engine.reasons import DATED, ROLES, dated_reasons, with_reasons
+from timeliness.engine.refs import with_identifiers
 from timeliness.engine.rereads import REREAD, rereads, with_due
+from timeliness.rulebook.rules import Rule
 
 _MOVED: Schema = {
     "pause_fact": pl.UInt32,
@@ -42,11 +44,21 @@ class Weights:
         return Weights(*frames)
 
 
-def weights(clocks: Sequence[pl.DataFrame], law: Law, base: Base) -> Weights:
+def compares(rule: Rule) -> bool:
+    """Whether any reason, pause or extension has to be compared with the start."""
+    return any(
+        version.paused_by or version.extended_by or any(entry.event for entry in (*version.excluded, *version.excepted))
+        for version in rule.versions
+    )
+
+
+def weights(clocks: Sequence[pl.DataFrame], law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Weights:
     """Find everything dated that may bear on the clocks of each rule."""
     changed, moved, reasoned = [], [], []
     for number, rows in chain.from_iterable(map(law.apart, clocks)):
         rule, of_rule = law.rules[number], rows.lazy()
+        if compares(rule):
+            of_rule = with_identifiers(of_rule, started[number])
         if any(version.reread or version.no_later_than for version in rule.versions):
             found = rereads(of_rule, number, law, base)
             changed += [found] if found is not None else []
