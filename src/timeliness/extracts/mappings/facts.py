@@ -18,6 +18,7 @@ from timeliness.extracts.mappings.checks import checked
 from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
+from timeliness.extracts.mappings.later import said_later
 from timeliness.extracts.mappings.once import once
 from timeliness.extracts.mappings.purged import purge
 from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
@@ -26,7 +27,7 @@ from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
 from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.readers.sheet import ROW
-from timeliness.extracts.typed import Place, typed
+from timeliness.extracts.typed import Place, needed, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.load import Rulebook
 
@@ -73,6 +74,7 @@ class _Making:
     rows: dict[str, pl.DataFrame] = field(default_factory=dict)
     findings: list[pl.DataFrame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    _later: dict[str, pl.Series | None] = field(default_factory=dict)
 
     def facts(self) -> dict[str, pl.DataFrame]:
         """The facts of each kind, those of several entries together."""
@@ -105,13 +107,40 @@ class _Making:
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
             return facts
+        facts = self._as_said_last(facts, wanted.table)
         if wanted.one_per:
             facts = once(facts, wanted.one_per)
         if not wanted.continues:
-            return facts.drop("continues", strict=False)
-        joined, loose = carried_on(facts)
+            return facts
+        joined, loose = carried_on(facts, self._others(wanted, sources))
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
+
+    def _as_said_last(self, facts: pl.DataFrame, table: str) -> pl.DataFrame:
+        """Leave out what a later return says again."""
+        if table not in self._later:
+            sources = self.tables.found[table]
+            self._later[table] = said_later(sources, table, self.mapping, self.vocabulary)
+        later = self._later[table]
+        return facts if later is None else facts.filter(~pl.col("source").is_in(later.implode()))
+
+    def _others(self, wanted: FactMap, sources: Sequence[Source]) -> pl.DataFrame | None:
+        """The days of the rows that are no such facts, which one that is may carry on."""
+        if not (wanted.where or wanted.unless):
+            return None
+        kind = self.vocabulary[wanted.fact]
+        columns = {name: wanted.columns[name] for name in needed(kind)}
+        frames = []
+        for source in sources:
+            table = self._table(source.rows.filter(~_are_facts(wanted, source)), columns, source)
+            place = Place(source.shown, source.number, dict.fromkeys(columns, self.mapping.dates))
+            frames.append(typed(table, kind, place, [])[0])
+        return self._as_said_last(pl.concat(frames), wanted.table)
+
+    def _table(self, rows: pl.DataFrame, columns: Keyed[str, ColumnMap], source: Source) -> pl.DataFrame:
+        """Rows of a table under the names of the columns of a fact."""
+        values = (value(each, source, self.tables, self.mapping).alias(name) for name, each in columns.items())
+        return rows.select(ROW, *values)
 
     def _of(self, source: Source, wanted: FactMap, kind: Kind) -> pl.DataFrame:
         """The facts of one table; what is lacking is a problem."""
@@ -119,11 +148,9 @@ class _Making:
         self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(rows_where(wanted.where)) if wanted.where else source.rows
-        rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
+        rows = source.rows.filter(_are_facts(wanted, source)) if wanted.where or wanted.unless else source.rows
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
-        values = (value(each, source, self.tables, self.mapping) for each in columns.values())
-        table = rows.select(ROW, *(each.alias(name) for name, each in zip(columns, values, strict=True)))
+        table = self._table(rows, columns, source)
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
         place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
         facts, found = typed(table, kind, place, self.tables.problems)
@@ -148,11 +175,8 @@ class _Making:
                 yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
 
 
-def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
-    """Whether any of the columns that are there has one of its values."""
-    there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
-    return (
-        pl.any_horizontal(rows_where({name: values}) for name, values in there.items())
-        if there
-        else pl.lit(value=False)
-    )
+def _are_facts(wanted: FactMap, source: Source) -> pl.Expr:
+    """Which rows of a table are the facts of an entry; of its `unless`, only columns that are there are asked."""
+    unless = {name: each for name, each in (wanted.unless or {}).items() if plain(name) in source.rows.columns}
+    asked = [rows_where(wanted.where)] if wanted.where else []
+    return pl.all_horizontal([*asked, *(~rows_where({name: each}) for name, each in unless.items()), pl.lit(value=True)])

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from timeliness.extracts.mappings.written import HistoryMap, Mapping
+from timeliness.facts import SOURCE_ROWS
 from timeliness.rulebook.durations import CIVIL, Duration
 
 _STEPS = {"day": "d", "week": "w", "month": "mo", "year": "y"}
@@ -28,8 +29,7 @@ def _of(history: HistoryMap, rows: Keyed[str, pl.DataFrame], taken: Sequence[dat
     if history.before_taken is not None:
         first = _without_gap(taken, history.before_taken)
     elif history.year_begins is not None and history.first_year is not None:
-        earliest = _earliest(history.first_year, rows)
-        first = year_start(history.year_begins, earliest) if earliest else None
+        first = _first_year(history.first_year, rows, history.year_begins, taken)
     if first is not None:
         yield from ((table, first) for table in history.tables)
 
@@ -43,15 +43,36 @@ def _without_gap(taken: Sequence[date], length: Duration) -> date | None:
     return first
 
 
-def _earliest(named: str, rows: Keyed[str, pl.DataFrame]) -> date | None:
-    """The earliest possible of some dates: none of a spell that ends before it starts."""
+def _first_year(
+    named: str, rows: Keyed[str, pl.DataFrame], begins: str, taken: Sequence[date]
+) -> date | None:
+    """The first day of the first year of those that follow on one another up to the last of which there is a return."""
     fact, _, column = named.partition(".")
     there = rows.get(fact)
     if there is None or column not in there.columns:
         return None
-    possible = there.filter(pl.col("start") <= pl.col(column)) if "start" in there.columns else there
-    earliest = possible[column].min()
-    return earliest if isinstance(earliest, date) else None
+    years = {year_start(begins, day) for day in _days(there, column, max(taken, default=date.max))}
+    first: date | None = None
+    for year in sorted(years, reverse=True):
+        if first is None or year.year == first.year - 1:
+            first = year
+        else:
+            break
+    return first
+
+
+def _days(facts: pl.DataFrame, column: str, last: date) -> Iterator[date]:
+    """The days that have come in a column, none of a spell that ends before it starts; in a file without any, the last
+    start that it has."""
+    spells = "start" in facts.columns
+    possible = pl.col(column) <= last
+    shown = facts.filter(possible & (pl.col("start") <= pl.col(column)) if spells else possible)
+    yield from shown[column].unique()
+    if spells:
+        file = pl.col("source") // SOURCE_ROWS
+        rest = facts.filter(~file.is_in(shown.select(file.unique())["source"].implode()))
+        starts = rest.filter(pl.col("start") <= last).group_by(file).agg(pl.col("start").max())
+        yield from starts["start"]
 
 
 def year_start(begins: str, earliest: date) -> date:

@@ -14,7 +14,7 @@ from timeliness.errors import Problem
 from timeliness.extracts import findings
 from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.mappings.codes import written
-from timeliness.extracts.mappings.written import Mapping
+from timeliness.extracts.mappings.written import Mapping, ReadAsMap
 from timeliness.extracts.readers.decoded import UnreadableError, called
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.opened import opened
@@ -56,8 +56,8 @@ class Tables:
         """Each table with the name that the mapping gives it."""
         yield from ((name, source) for name, found in self.found.items() for source in found)
 
-    def add(self, sight: Sight) -> None:
-        """Read a table that was sighted; one that the mapping does not know is a finding."""
+    def add(self, sight: Sight, mapping: Mapping) -> None:
+        """Read a table that was sighted, as another where it is one; one that the mapping does not know is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
         if sight.name is None:
@@ -68,7 +68,9 @@ class Tables:
         except UnreadableError as error:
             self.problems.append(error.problem)
         else:
-            self.found.setdefault(sight.name, []).append(source)
+            also = mapping.tables[sight.name].read_as
+            name, source = (also.table, _renamed(source, also)) if also else (sight.name, source)
+            self.found.setdefault(name, []).append(source)
 
 
 def files_of(paths: Sequence[Path]) -> list[File]:
@@ -83,8 +85,9 @@ def recognised(files: Sequence[File], mappings: Keyed[str, Mapping]) -> list[str
 
 def _fits(files: Sequence[File], mapping: Mapping) -> bool:
     wanted = wanted_of(mapping)
-    seen = {sight.name for file in files for sight in _sights(file, wanted, [])}
-    required = {name for name, each in mapping.tables.items() if each.required}
+    sighted = {sight.name for file in files for sight in _sights(file, wanted, [])}
+    seen = {mapping.called(name) if name else None for name in sighted}
+    required = {name for name, each in mapping.tables.items() if each.required and not each.read_as}
     return bool(seen - {None}) and required <= seen
 
 
@@ -125,6 +128,8 @@ def objects_of(mapping: Mapping, table: str) -> list[str]:
 
 def _named(mapping: Mapping, table: str) -> Iterator[str]:
     """The headings that a mapping names of a table."""
+    read_as = mapping.tables[table].read_as
+    yield from (*mapping.tables[table].one_per, *(read_as.columns.values() if read_as else ()))
     for fact in mapping.facts:
         ways = [way for column in fact.columns.values() for way in column.ways()]
         for through in (way.through for way in ways if way.through and way.through.table == table):
@@ -144,7 +149,7 @@ def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
-            tables.add(sight)
+            tables.add(sight, mapping)
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
@@ -169,6 +174,15 @@ def _source(table: Table, number: int) -> Source:
     return Source(table.rows.rename(headings), table.shown, number, as_written, letters)
 
 
+def _renamed(source: Source, read_as: ReadAsMap) -> Source:
+    """A table with the headings of the one that it is read as; what else it has is left out."""
+    names = {plain(name): plain(said) for name, said in read_as.columns.items() if plain(said) in source.rows.columns}
+    rows = source.rows.select(ROW, *(pl.col(said).alias(name) for name, said in names.items()))
+    headings = {name: source.headings[said] for name, said in names.items()}
+    letters = {name: source.letters[said] for name, said in names.items() if said in source.letters}
+    return Source(rows, source.shown, source.number, headings, letters)
+
+
 def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
     """The days on which the returns of an extract say that they were taken, the latest in each file, in order."""
     if mapping.taken_on is None:
@@ -189,7 +203,7 @@ def _lacking(mapping: Mapping, tables: Tables, extract: Path) -> Iterator[Proble
     """The required tables that are not there; nothing, where a file cannot be read and may be one of them."""
     for name, each in mapping.tables.items():
         empty = each.records and not any(source.rows.height for source in tables.found.get(name, ()))
-        if each.required and (empty or name not in tables.found) and not tables.problems:
+        if each.required and not each.read_as and (empty or name not in tables.found) and not tables.problems:
             known = f"one with the headings {', '.join(each.headings)}" if each.headings else f"records {each.records}"
             here = ", ".join(dict.fromkeys(tables.sources)) or "none"
             yield Problem(called(extract), 0, 0, f"There is no table of {name}: {known}. Tables here: {here}.")

@@ -1,0 +1,57 @@
+"""Rows that stand in the returns of several years: the later return says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from timeliness.extracts.mappings.codes import written
+from timeliness.extracts.mappings.tables import Source, days_of
+from timeliness.extracts.mappings.written import Mapping
+from timeliness.extracts.readers.headings import plain
+from timeliness.extracts.readers.sheet import ROW
+from timeliness.facts import SOURCE_ROWS, Vocabulary
+
+_RANK = " rank"
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def said_later(sources: Sequence[Source], table: str, mapping: Mapping, vocabulary: Vocabulary) -> pl.Series | None:
+    """The rows of a table, by their `source`, that a later return has too; None where there is but one return.
+
+    The later of two returns is the one that has the later day in any column of its `one_per`, else the one whose name
+    comes later. A row that lacks one of these columns stands for itself.
+    """
+    keys = [plain(name) for name in mapping.tables[table].one_per]
+    returns = [source for source in sources if set(keys) <= set(source.rows.columns)]
+    if not keys or len(returns) == 1:
+        return None
+    days = [name for name in dict.fromkeys(_days(table, mapping, vocabulary)) if name in keys]
+    keyed = [_keyed(source, keys, days, mapping) for source in returns]
+    in_order = sorted(keyed, key=lambda rows: _last(rows, days))
+    rows = pl.concat([each.with_columns(pl.lit(rank).alias(_RANK)) for rank, each in enumerate(in_order)])
+    whole = rows.filter(pl.all_horizontal(pl.col(keys).is_not_null()))
+    return whole.filter(pl.col(_RANK) < pl.col(_RANK).max().over(keys))["source"]
+
+
+def _keyed(source: Source, keys: Sequence[str], days: Sequence[str], mapping: Mapping) -> pl.DataFrame:
+    """What tells the rows of a return apart: days as year-month-day, whatever way they are written."""
+    number = (pl.col(ROW).cast(pl.Int64) + source.number * SOURCE_ROWS).alias("source")
+    made = source.rows.select(number, *(written(name).alias(name) for name in keys))
+    read = [days_of(source, name, mapping).dt.to_string("%Y-%m-%d").alias(name) for name in days]
+    return made.with_columns(each.fill_null(made[each.name]) if each.null_count() else each for each in read)
+
+
+def _last(rows: pl.DataFrame, days: Sequence[str]) -> str:
+    """The last day of a return."""
+    found = (rows[name].filter(rows[name].str.contains(_DAY)).max() for name in days)
+    return max((str(day) for day in found if day), default="")
+
+
+def _days(table: str, mapping: Mapping, vocabulary: Vocabulary) -> Iterator[str]:
+    """The headings of a table, in plain form, that are read as days."""
+    for fact in (each for each in mapping.facts if each.table == table):
+        types = vocabulary[fact.fact].columns()
+        for name, column in fact.columns.items():
+            yield from (plain(heading) for heading in column.column if types[name] == pl.Date)
