@@ -255,7 +255,9 @@ def test_another_childs_row_is_carried_on_by_nobody(tmp_path, council):
     ],
     ids=["the earliest", "the first day of a year", "no end", "a gap", "to come", "ends before it starts"],
 )
-def test_a_history_is_whole_from_the_first_of_the_years_that_follow_on_up_to_the_last(closed, whole_from, tmp_path, council):
+def test_a_history_is_whole_from_the_first_of_the_years_that_follow_on_up_to_the_last(
+    closed, whole_from, tmp_path, council
+):
     whole = 'complete_from: {year_begins: "04-01", first_year: cp_plan.end, tables: [cp_plan]}\n'
     (council / "mappings" / "returned.yaml").write_text(MAPPING + whole, encoding="utf-8")
     folder = write_cases(tmp_path, *(f"{n},05/01/2020,{day},new,PLAN,w" for n, day in enumerate(closed)))

@@ -260,3 +260,95 @@ def test_episodes_without_a_reason_and_with_ends_before_their_starts_are_kept(ma
         ("no child id", "looked_after", 11),
         ("no child id", "placement", 11),
     }
+
+
+# Several years
+
+
+OLD = """\
+CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC
+0002,10/02/2016,S,E1,N1,U4,,
+0006,01/05/2016,S,V4,N1,U4,,
+"""
+NEW = """\
+CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC
+0002,10/02/2016,S,C1,N1,U4,20/12/2017,X1
+0002,20/12/2017,T,C1,N1,A3,,
+0006,01/05/2016,S,V4,N1,U4,01/06/2017,X1
+0006,01/06/2017,B,C2,N1,K2,02/07/2017,E12
+"""
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """The returns of two years; by their names, the older would come last."""
+    ended = "0009,01/05/2015,S,C2,N1,U4,01/06/2016,E4A\n"
+    files = {"a.csv": NEW, "b.csv": OLD + ended}
+    return write_files(tmp_path / "years", files, f"taken_on: {YEAR_END}\n")
+
+
+def test_an_episode_that_stands_in_two_years_is_one_and_the_later_return_says_all_of_it(years):
+    assert spells(years, "legal_status", "code") == [
+        ("0002", date(2016, 2, 10), None, "C1"),
+        ("0006", date(2016, 5, 1), date(2017, 6, 1), "V4"),
+        ("0006", date(2017, 6, 1), date(2017, 7, 2), "C2"),
+        ("0009", date(2015, 5, 1), date(2016, 6, 1), "C2"),
+    ]
+    assert opened(years).tables["authority_to_place"].rows() == []
+
+
+def test_care_of_several_years_is_one_period_with_the_start_that_the_first_return_has(years):
+    assert spells(years, "looked_after", "short_breaks") == [
+        ("0002", date(2016, 2, 10), None, False),
+        ("0006", date(2016, 5, 1), date(2017, 7, 2), False),
+        ("0009", date(2015, 5, 1), date(2016, 6, 1), False),
+    ]
+    assert opened(years).complete_from["looked_after"] == date(2016, 4, 1)
+
+
+def test_a_foster_carer_who_adopts_begins_the_placement_for_adoption_on_the_day_of_the_change(years):
+    assert spells(years, "placed_for_adoption") == [("0002", date(2017, 12, 20), None)]
+
+
+def test_a_child_who_is_with_adopters_when_the_first_return_begins_was_placed_on_a_day_that_is_not_known(tmp_path):
+    rows = "0001,01/06/2017,L,E1,N1,A5,,\n0002,01/06/2016,P,E1,N1,A5,,\n0003,01/06/2016,L,E1,N1,A5,02/06/2017,E11\n"
+    folder = write_files(tmp_path / "made", {"e.csv": EPISODES.partition("\n")[0] + "\n" + rows})
+    assert spells(folder, "placed_for_adoption") == [
+        ("0001", None, None),
+        ("0002", date(2016, 6, 1), None),
+        ("0003", None, date(2017, 6, 2)),
+    ]
+    assert [row[:2] for row in opened(folder).tables["adoption_order"].select("child_id", "date").rows()] == [
+        ("0003", date(2017, 6, 2))
+    ]
+
+
+def test_a_care_order_in_care_is_a_final_order_and_one_under_which_care_began_does_not_say_its_day(years):
+    found = opened(years).tables["final_order"].select("child_id", "date").rows()
+    assert found == [("0006", date(2017, 6, 1))]
+
+
+def test_care_that_began_as_short_breaks_and_goes_on_otherwise_is_no_short_break(tmp_path):
+    rows = "0001,01/06/2017,S,V3,N1,U4,05/06/2017,E4A\n0001,06/06/2017,S,V2,N1,U4,,\n0002,01/06/2017,S,V3,N1,U4,,\n"
+    folder = write_files(tmp_path / "made", {"e.csv": EPISODES.partition("\n")[0] + "\n" + rows})
+    assert [row[-1] for row in spells(folder, "looked_after", "short_breaks")] == [False, False, True]
+
+
+def test_the_small_files_of_a_return_are_facts_too(tmp_path):
+    files = {
+        "episodes.csv": EPISODES,
+        "miss.csv": "CHILD,DOB,MISSING,MIS_START,MIS_END\n0001,01/01/2010,A,02/07/2017,04/07/2017\n",
+        "pa.csv": "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\n0002,01/01/2011,01/12/2017,,\n",
+        "ad1.csv": "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE\n0002,01/01/2011,01/12/2017,09/01/2018,0\n",
+        "sw.csv": "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n0001,01/01/2010,AB12,03/06/2017,,\n",
+    }
+    tables = opened(write_files(tmp_path / "made", files)).tables
+    shown = {name: tables[name].drop("source").rows() for name in ("missing", "adoption_plan", "adoption_match")}
+    assert shown == {
+        "missing": [("0001", date(2017, 7, 2), date(2017, 7, 4), "A")],
+        "adoption_plan": [("0002", date(2017, 12, 1), None)],
+        "adoption_match": [("0002", date(2018, 1, 9))],
+    }
+    assert tables["allocation"].drop("source").to_dicts() == [
+        {"child_id": "0001", "start": date(2017, 6, 3), "end": None, "worker": "AB12"}
+    ]

@@ -1,4 +1,4 @@
-"""The council as its SSDA903 returns of children looked after: CSV files for each year, the last up to the extract's day.
+"""The council as its SSDA903 returns of children looked after: CSV files for each year up to the day of the extract.
 
 Each return holds the episodes that were open in its year or ended in it, as they were known on its last day, and the
 reviews of that year alone. Reviews under the adoption regulations are not in it, for the return would not tell them
@@ -27,8 +27,10 @@ _STILL = "9999"
 
 COLUMNS = {
     "header": ("CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"),
-    "episodes": ("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC")
-    + ("REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"),
+    "episodes": (
+        *("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC"),
+        *("REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"),
+    ),
     "reviews": ("CHILD", "DOB", "REVIEW", "REVIEW_CODE"),
     "missing": ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"),
     "placed_adoption": ("CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"),
@@ -41,13 +43,13 @@ def files(book: Book) -> Mapping[str, bytes]:
     """Write the files of each year in which a child was looked after."""
     found = _Found(book)
     first = min((each.start for each in found.episodes), default=book.as_at.isoformat())
-    made, last = {}, book.as_at
+    made: dict[str, bytes] = {}
+    last = book.as_at
     while last.isoformat() >= first:
-        year = _Year(_first_of_year(last).isoformat(), last.isoformat())
-        made |= {
-            f"{last.year}-{name}.csv": _written(COLUMNS[name], rows) for name, rows in year.tables(found).items() if rows
-        }
-        last = _first_of_year(last) - timedelta(days=1)
+        begun = _first_of_year(last)
+        tables = _Year(begun.isoformat(), last.isoformat()).tables(found)
+        made |= {f"{begun.year}-{name}.csv": _written(COLUMNS[name], rows) for name, rows in tables.items() if rows}
+        last = begun - timedelta(days=1)
     return dict(sorted(made.items()))
 
 
@@ -150,7 +152,9 @@ class _Year:
         }
         children = sorted({line["CHILD"] for lines in made.values() for line in lines})
         header = [{"CHILD": child, "SEX": "1", "ETHNIC": "WBRI", "UPN": "UN1"} for child in children]
-        for line in (line for name, lines in {"header": header, **made}.items() if name != "episodes" for line in lines):
+        for line in (
+            line for name, lines in {"header": header, **made}.items() if name != "episodes" for line in lines
+        ):
             line["DOB"] = _day(found.born[line["CHILD"]])
         return {"header": header, **made}
 

@@ -13,9 +13,10 @@ def carried_on(facts: pl.DataFrame, others: pl.DataFrame | None = None) -> tuple
 
     A row carries on what reaches to the day before it. Where that is no such fact, but one of `others`, the other rows
     of the table (`child_id, start, end`), the spell begins with the row. Else a child's first row that carries one on
-    began before the extract: its start is not known. A later one that reaches nothing begins a spell of its own. A spell
-    of which any row has no end still runs, and yes-or-no columns are yes if they are so in each row of all spells that
-    overlap or touch: a child is not hidden by a row that others contradict.
+    began before the extract: its start is not known. A later one that reaches nothing begins a spell of its own.
+
+    A spell of which any row has no end still runs, and yes-or-no columns are yes if they are so in each row of all the
+    spells that overlap or touch: a child is not hidden by a row that others contradict.
     """
     ordered = _with_flags(_ordered(facts, others))
     counts, carries = pl.col("counts"), pl.col("continues")

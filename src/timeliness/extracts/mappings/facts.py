@@ -179,4 +179,6 @@ def _are_facts(wanted: FactMap, source: Source) -> pl.Expr:
     """Which rows of a table are the facts of an entry; of its `unless`, only columns that are there are asked."""
     unless = {name: each for name, each in (wanted.unless or {}).items() if plain(name) in source.rows.columns}
     asked = [rows_where(wanted.where)] if wanted.where else []
-    return pl.all_horizontal([*asked, *(~rows_where({name: each}) for name, each in unless.items()), pl.lit(value=True)])
+    return pl.all_horizontal(
+        [*asked, *(~rows_where({name: each}) for name, each in unless.items()), pl.lit(value=True)]
+    )

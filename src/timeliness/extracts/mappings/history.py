@@ -43,36 +43,41 @@ def _without_gap(taken: Sequence[date], length: Duration) -> date | None:
     return first
 
 
-def _first_year(
-    named: str, rows: Keyed[str, pl.DataFrame], begins: str, taken: Sequence[date]
-) -> date | None:
-    """The first day of the first year of those that follow on one another up to the last of which there is a return."""
+def _first_year(named: str, rows: Keyed[str, pl.DataFrame], begins: str, taken: Sequence[date]) -> date | None:
+    """The first day of the first year of those that follow on one another up to the last of which there is a return.
+
+    A return without any end that has come is of a year of which nothing else is known, that of its last start or later.
+    """
     fact, _, column = named.partition(".")
     there = rows.get(fact)
     if there is None or column not in there.columns:
         return None
-    years = {year_start(begins, day) for day in _days(there, column, max(taken, default=date.max))}
-    first: date | None = None
-    for year in sorted(years, reverse=True):
-        if first is None or year.year == first.year - 1:
-            first = year
-        else:
+    last = max(taken, default=date.max)
+    ended, begun = _ends(there, column, last)
+    years = {year_start(begins, day) for day in ended}
+    spare = sorted((year_start(begins, day) for day in begun), reverse=True)
+    first: date | None = max(years, default=None) or (spare.pop(0) if spare else None)
+    while first is not None:
+        before = date(first.year - 1, first.month, first.day)
+        fills = next((each for each in spare if each <= before), None)
+        if before not in years and fills is None:
             break
+        if before not in years and fills is not None:
+            spare.remove(fills)
+        first = before
     return first
 
 
-def _days(facts: pl.DataFrame, column: str, last: date) -> Iterator[date]:
-    """The days that have come in a column, none of a spell that ends before it starts; in a file without any, the last
-    start that it has."""
-    spells = "start" in facts.columns
+def _ends(facts: pl.DataFrame, column: str, last: date) -> tuple[list[date], list[date]]:
+    """The days that have come in a column, none of a spell that ends before it starts; and other files' last starts."""
     possible = pl.col(column) <= last
-    shown = facts.filter(possible & (pl.col("start") <= pl.col(column)) if spells else possible)
-    yield from shown[column].unique()
-    if spells:
-        file = pl.col("source") // SOURCE_ROWS
-        rest = facts.filter(~file.is_in(shown.select(file.unique())["source"].implode()))
-        starts = rest.filter(pl.col("start") <= last).group_by(file).agg(pl.col("start").max())
-        yield from starts["start"]
+    if "start" not in facts.columns:
+        return facts.filter(possible)[column].unique().to_list(), []
+    file = (pl.col("source") // SOURCE_ROWS).alias("file")
+    shown = facts.filter(possible & (pl.col("start") <= pl.col(column)))
+    begun = facts.filter(pl.col("start") <= last).group_by(file).agg(pl.col("start").max())
+    rest = begun.join(shown.select(file.unique()), on="file", how="anti")
+    return shown[column].unique().to_list(), rest["start"].to_list()
 
 
 def year_start(begins: str, earliest: date) -> date:

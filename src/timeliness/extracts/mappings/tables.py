@@ -57,7 +57,7 @@ class Tables:
         yield from ((name, source) for name, found in self.found.items() for source in found)
 
     def add(self, sight: Sight, mapping: Mapping) -> None:
-        """Read a table that was sighted, as another where it is one; one that the mapping does not know is a finding."""
+        """Read a table that was sighted, as another if it is one; one that the mapping does not know is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
         if sight.name is None:

@@ -97,7 +97,7 @@ class TableMap(Written):
     one_per: Annotated[tuple[str, ...], Listed()] = Field(
         (),
         description="Headings. Rows of the returns of several years that agree in them are one, as an episode that is "
-        "open at the end of a year and closed in the next: the later return, by its last of these days, says all of it.",
+        "open at the end of a year and closed in the next. The later return, by its last such day, says all of it.",
     )
     read_as: ReadAsMap | None = Field(
         None, description="Its rows are those of another table of the mapping: the same return in another form."
@@ -157,8 +157,8 @@ class HistoryMap(Written):
     )
     first_year: str | None = Field(
         None,
-        description="`FACT.COLUMN`: the years of the returns are those in which these dates lie; of a file in which no row "
-        "has one, that of its last start. The first year is the first of those that follow on one another up to the last.",
+        description="`FACT.COLUMN`: the years of the returns are those in which these dates lie; a file in which no "
+        "row has one is of a year between. The first is that of those which follow on one another up to the last.",
     )
     before_taken: WrittenDuration | None = Field(
         None,
