@@ -20,6 +20,7 @@ _PATTERNS: Mapping[DateFormat, str] = {
     "iso": rf"^(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[ T]{CLOCK})?$",
     "day-first": rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})(?: {CLOCK})?$",
 }
+_PLAIN: Mapping[DateFormat, str] = {"iso": "%Y-%m-%d", "day-first": "%d/%m/%Y"}
 _MONTH_FIRST = r"^(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b"
 _WORDS = {"iso": "year-month-day", "day-first": "day/month/year"}
 _MIDNIGHT = r"^00?:00(?::00(?:\.0+)?)?$"
@@ -51,14 +52,23 @@ def as_days(text: pl.Series, column: Dated) -> pl.Series:
     Raises DatesError where no format is declared and the column has several, or month/day/year; and where none of
     the values of a vital column has a format that is known.
     """
-    if column.declared != "day-first":
-        days = text.str.to_date("%Y-%m-%d", strict=False)
-        if days.null_count() == text.null_count() and days.is_between(date(1000, 1, 1), date.max).all():
-            return days  # '24-01-02' would have been read as a day of the year 24
+    days = all_days(text, column.declared)
+    if days is not None:
+        return days
     fits = {how: _fits(text, pattern) for how, pattern in _PATTERNS.items()}
     if column.vital and not any(fits[how].any() for how in _PATTERNS if column.declared in (None, how)):
         _refuse_others(text, column)
     return _parsed(text, column.declared or _format_of(text, fits, column))
+
+
+def all_days(text: pl.Series, declared: DateFormat | None = None) -> pl.Series | None:
+    """Read dates that are all written in the declared format, or else all in one; None where any is not."""
+    for how, pattern in _PLAIN.items():
+        if declared in (None, how):
+            days = text.str.to_date(pattern, strict=False)
+            if days.null_count() == text.null_count() and days.is_between(date(1000, 1, 1), date.max).all():
+                return days  # '24-01-02' would have been read as a day of the year 24
+    return None
 
 
 def in_calendar(name: str) -> pl.Expr:
