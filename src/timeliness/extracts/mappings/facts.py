@@ -16,6 +16,7 @@ from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
 from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
+from timeliness.extracts.mappings.dated import read_days
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
 from timeliness.extracts.mappings.later import said_later
@@ -39,6 +40,7 @@ def read_mapped(
     said = about or About()
     tables = tables_of(files, mapping, extract)
     purge(tables, mapping)
+    read_days(tables, mapping, rulebook.vocabulary)
     made = _Making(mapping, rulebook.vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
@@ -112,7 +114,7 @@ class _Making:
             facts = once(facts, wanted.one_per)
         if not wanted.continues:
             return facts
-        joined, loose = carried_on(facts, self._others(wanted, sources))
+        joined, loose = carried_on(facts, self._others(wanted, sources) if facts.height else None)
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
 

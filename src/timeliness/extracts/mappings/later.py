@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
 from timeliness.extracts.mappings.codes import written
+from timeliness.extracts.mappings.dated import day_headings
 from timeliness.extracts.mappings.tables import Source, days_of
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.headings import plain
@@ -27,7 +28,7 @@ def said_later(sources: Sequence[Source], table: str, mapping: Mapping, vocabula
     returns = [source for source in sources if set(keys) <= set(source.rows.columns)]
     if not keys or len(returns) == 1:
         return None
-    days = [name for name in dict.fromkeys(_days(table, mapping, vocabulary)) if name in keys]
+    days = [name for name in day_headings(table, mapping, vocabulary) if name in keys]
     keyed = [_keyed(source, keys, days, mapping) for source in returns]
     in_order = sorted(keyed, key=lambda rows: _last(rows, days))
     rows = pl.concat([each.with_columns(pl.lit(rank).alias(_RANK)) for rank, each in enumerate(in_order)])
@@ -47,11 +48,3 @@ def _last(rows: pl.DataFrame, days: Sequence[str]) -> str:
     """The last day of a return."""
     found = (rows[name].filter(rows[name].str.contains(_DAY)).max() for name in days)
     return max((str(day) for day in found if day), default="")
-
-
-def _days(table: str, mapping: Mapping, vocabulary: Vocabulary) -> Iterator[str]:
-    """The headings of a table, in plain form, that are read as days."""
-    for fact in (each for each in mapping.facts if each.table == table):
-        types = vocabulary[fact.fact].columns()
-        for name, column in fact.columns.items():
-            yield from (plain(heading) for heading in column.column if types[name] == pl.Date)

@@ -195,6 +195,8 @@ def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
 
 def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:
     """A column of dates that is not one of a fact; what is no date is null."""
+    if source.rows.schema[column] == pl.Date:
+        return source.rows[column]
     text = source.rows.select(written(column)).to_series()
     return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
 
