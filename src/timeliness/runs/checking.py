@@ -19,8 +19,9 @@ from timeliness.reports.wording import day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
 from timeliness.runs.council import Council
-from timeliness.runs.evaluation import chosen, read
+from timeliness.runs.evaluation import chosen
 from timeliness.runs.looking import look, placed
+from timeliness.runs.opened import read
 
 
 def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
