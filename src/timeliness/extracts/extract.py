@@ -14,6 +14,10 @@ from timeliness.extracts.prepare import prepare
 from timeliness.facts import Facts, Vocabulary
 
 
+AND = " and "
+"""Between the names of several mappings, in an extract of several sources."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """Where a column of a fact stood: in which source, under which heading, and at which letter of a sheet."""
@@ -31,7 +35,7 @@ class Extract:
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
     `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
-    why some cannot run at all. `headings` say under which heading, and at which letter, each
+    why some cannot run at all. `name` is what it was called where it was read, if it has been prepared since. `headings` say under which heading, and at which letter, each
     column stood in each source.
     """
 
@@ -45,6 +49,7 @@ class Extract:
     declares_history: bool = False
     headings: Sequence[Heading] = ()
     cannot: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""

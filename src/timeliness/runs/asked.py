@@ -51,6 +51,17 @@ class Asked:
 
     def check(self, extract: Extract) -> date:
         """Check the as-at date against the day on which the extract was taken; give that day. Raises UsageError."""
+        taken_on = self.taken(extract)
+        if self.as_at > taken_on and not self.beyond:
+            which = f"the first of {self.shown}" if self.more else self.shown
+            raise UsageError(
+                f"The as-at date {self.as_at} is after {taken_on}, when {which} was taken: what happened in between is "
+                "not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
+            )
+        return taken_on
+
+    def taken(self, extract: Extract) -> date:
+        """The day on which the extract was taken, as it says itself or was asked for. Raises UsageError."""
         if self.taken_on and extract.taken_on and self.taken_on != extract.taken_on and not self.more:
             raise UsageError(
                 f"{called(self.extract)}/extract.yaml says that it was taken on {extract.taken_on}, --taken-on says "
@@ -63,11 +74,5 @@ class Asked:
             raise UsageError(
                 f"It is not known when {which} was taken. Say it with --taken-on DATE, or write 'taken_on: DATE' into "
                 f"{where}."
-            )
-        if self.as_at > taken_on and not self.beyond:
-            which = f"the first of {self.shown}" if self.more else self.shown
-            raise UsageError(
-                f"The as-at date {self.as_at} is after {taken_on}, when {which} was taken: what happened in between is "
-                "not in it, and would be called missing. Choose an earlier date, or say --beyond-extract."
             )
         return taken_on

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from timeliness.audit.manifest import FileDigest
 from timeliness.errors import UsageError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.mappings.load import load_mappings
 from timeliness.extracts.opening import open_extract
+from timeliness.extracts.prepared.folder import is_prepared, prepared_files
 from timeliness.extracts.readers.decoded import called
+from timeliness.extracts.readers.listing import data_files
+from timeliness.extracts.readers.opened import READERS
 from timeliness.extracts.several.together import Named, together
 from timeliness.rulebook.load import Rulebook
 from timeliness.runs.asked import Asked
@@ -27,6 +33,22 @@ def read(asked: Asked, rulebook: Rulebook) -> Extract:
         raise UsageError(f"{asked.shown} say themselves when they were taken. Leave --taken-on out.")
     dated = [(name, replace(each, taken_on=each.taken_on or asked.taken_on)) for name, each in named]
     return together(dated, rulebook.vocabulary)
+
+
+def files_read(asked: Asked) -> list[dict[str, Any]]:
+    """The files of the extracts, `name`, `bytes` and `sha256` of each; of what was prepared, those that it was made of."""
+    return [{**each, "name": _shown(path, each["name"], asked)} for path in asked.extracts for each in _files(path)]
+
+
+def _files(path: Path) -> Sequence[dict[str, Any]]:
+    if is_prepared(path):
+        return prepared_files(path)
+    return [vars(FileDigest.of(each, called(each))) for each in data_files(path, READERS)]
+
+
+def _shown(path: Path, file: str, asked: Asked) -> str:
+    """The name of a file, behind that of its source where there are several."""
+    return f"{called(path)}/{file}" if asked.more and file != called(path) else file
 
 
 def _each(asked: Asked, rulebook: Rulebook) -> Iterator[Named]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from timeliness.extracts import findings
-from timeliness.extracts.extract import Extract
+from timeliness.extracts.extract import AND, Extract
 from timeliness.extracts.several.children import as_children, named_in, once
 from timeliness.extracts.several.history import of_children, whole_from
 from timeliness.extracts.several.links import as_first
@@ -40,7 +40,7 @@ def together(named: Sequence[Named], vocabulary: Vocabulary) -> Extract:
         None if None in taken else min(day for day in taken if day),
         history,
         _said(named, lambda each: each.limits),
-        " and ".join(dict.fromkeys(each.mapping for each in extracts if each.mapping)),
+        AND.join(dict.fromkeys(each.mapping for each in extracts if each.mapping)),
         declares_history=all(each.declares_history for each in extracts),
         headings=[heading for each in extracts for heading in each.headings],
         cannot=_said(named, lambda each: each.cannot),
