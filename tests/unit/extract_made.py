@@ -15,6 +15,7 @@ from timeliness.errors import ExtractRefusedError
 from timeliness.extracts.extract import Extract
 from timeliness.reports.check.checked import Checked
 from timeliness.resources import Folders, shipped
+from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.runs.asked import Asked
 from timeliness.runs.checking import check
@@ -82,7 +83,7 @@ def evaluated(extract: Path, as_at: date, ids: Sequence[str] = (), council: Path
 
 def looked_at(extract: Path, as_at: date | None = None, ids: Sequence[str] = (), mapping: str | None = None) -> Checked:
     """Look at an extract as `timeliness check` does."""
-    return check(extract, Council(), as_at, mapping, tuple(ids))
+    return check(Asked(extract, as_at or CIVIL_LAST, mapping=mapping, rules=tuple(ids)))
 
 
 @cache

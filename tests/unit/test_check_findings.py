@@ -20,6 +20,8 @@ from timeliness.reports.check.found import by_severity
 from timeliness.reports.check.kinds import KINDS, SEVERITIES, rank
 from timeliness.reports.check.workbook import workbook
 from timeliness.resources import Folders
+from timeliness.rulebook.calendars import CIVIL_LAST
+from timeliness.runs.asked import Asked
 from timeliness.runs.checking import check
 from timeliness.runs.council import Council
 
@@ -145,7 +147,7 @@ def mapped(tmp_path: Path) -> Council:
 def test_a_finding_of_a_mapped_extract_names_the_heading_in_the_file(tmp_path: Path, mapped: Council) -> None:
     cases = "Person,Held,Held again,Seen on\n1,2024-01-09,,2024-02-30\n1,,2031-01-09,2024-01-15\n"
     folder = write_files(tmp_path / "extract", {"cases.csv": cases})
-    found = check(folder, mapped, None, None, ()).findings
+    found = check(Asked(folder, CIVIL_LAST, council=mapped)).findings
     visits = found.filter(pl.col("table") == "cp_visit").select("finding", "heading", "cell").rows()
     assert ("not a date", "Seen on", "D2") in visits
     held = found.filter(pl.col("table") == "initial_cp_conference").select("finding", "heading", "cell").rows()

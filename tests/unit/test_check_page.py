@@ -13,6 +13,8 @@ from timeliness.reports.check.checked import Checked
 from timeliness.reports.check.page import page
 from timeliness.reports.templating import Templates
 from timeliness.resources import Folders
+from timeliness.rulebook.calendars import CIVIL_LAST
+from timeliness.runs.asked import Asked
 from timeliness.runs.checking import check
 from timeliness.runs.council import Council
 
@@ -60,7 +62,7 @@ def test_a_column_that_is_not_there_is_found_where_its_table_is(tmp_path: Path) 
         tmp_path / "council", rule("mine", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: visit_every days")
     )
     extract = write_extract(tmp_path / "extract", {"cp_plan": [plan], "cp_visit": [VISIT]})
-    checked = check(extract, Council(folders=Folders(own)), None, None, ("mine",))
+    checked = check(Asked(extract, CIVIL_LAST, council=Council(folders=Folders(own)), rules=("mine",)))
     found = remedies(checked, "mine")
     assert list(found) == ["cp_plan.visit_every"]
     assert "SSD has cp_plan in ssd_cp_plans: cppl_cp_plan_start_date" in found["cp_plan.visit_every"]
@@ -74,8 +76,8 @@ def test_what_most_rules_lack_comes_first_with_the_rules(tmp_path: Path) -> None
 
 
 def test_a_rule_that_runs_in_part_is_told_what_would_make_it_whole(tmp_path: Path) -> None:
-    reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\n1,01/01/2014,20/05/2023,PN1\n"
-    checked = looked_at(write_files(tmp_path, {"e.csv": EPISODES, "r.csv": reviews}))
+    care, review = {"child_id": "1", "start": "2023-05-01", "end": None}, {"child_id": "1", "date": "2023-05-20"}
+    checked = looked_at(write_extract(tmp_path, {"looked_after": [care], "cla_review": [review]}))
     assert set(remedies(checked, "cla-review")) == {"looked_after.short_breaks", "placed_for_adoption"}
 
 

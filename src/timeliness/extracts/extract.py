@@ -13,7 +13,6 @@ from timeliness.extracts.impossible import before_birth
 from timeliness.extracts.prepare import prepare
 from timeliness.facts import Facts, Vocabulary
 
-
 AND = " and "
 """Between the names of several mappings, in an extract of several sources."""
 
@@ -35,8 +34,8 @@ class Extract:
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
     `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
-    why some cannot run at all. `name` is what it was called where it was read, if it has been prepared since. `headings` say under which heading, and at which letter, each
-    column stood in each source.
+    why some cannot run at all. `headings` say under which heading, and at which letter, each column stood in each
+    source. `name` is what an extract that was prepared was called where it was read.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -13,28 +12,28 @@ from timeliness.engine.known import Known
 from timeliness.engine.patterns import patterns, teams
 from timeliness.engine.tidy import WORKING
 from timeliness.extracts.extract import Extract
-from timeliness.extracts.readers.decoded import called
 from timeliness.reports.check.checked import Checked
 from timeliness.reports.wording import day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
-from timeliness.runs.council import Council
 from timeliness.runs.evaluation import chosen
 from timeliness.runs.looking import look, placed
 from timeliness.runs.opened import read
 
 
-def check(extract: Path, council: Council, as_at: date | None, mapping: str | None, rules: tuple[str, ...]) -> Checked:
-    """Read an extract and say what it allows. Raises a TimelinessError that says what to do."""
-    asked = Asked(extract, as_at or CIVIL_LAST, mapping=mapping, council=council)
-    rulebook = council.rulebook()
-    wanted = chosen(rulebook, rules, council.packs)
+def check(asked: Asked) -> Checked:
+    """Read an extract and say what it allows. Raises a TimelinessError that says what to do.
+
+    An as-at date at the end of the calendar is none: then it is the day on which the extract was taken.
+    """
+    rulebook = asked.council.rulebook()
+    wanted = chosen(rulebook, asked.rules, asked.council.packs)
     opened = read(asked, rulebook)
-    day_read = as_at or opened.taken_on
+    day_read = opened.taken_on if asked.as_at == CIVIL_LAST else asked.as_at
     seen = look(opened, rulebook.vocabulary, wanted, day_read)
     lie = patterns(seen.known, Dates(rulebook.calendars).counted(WORKING))
     return Checked(
-        name=called(extract),
+        name=opened.name or asked.shown,
         taken_on=opened.taken_on,
         as_at=day_read,
         mapping=opened.mapping,

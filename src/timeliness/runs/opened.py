@@ -36,7 +36,7 @@ def read(asked: Asked, rulebook: Rulebook) -> Extract:
 
 
 def files_read(asked: Asked) -> list[dict[str, Any]]:
-    """The files of the extracts, `name`, `bytes` and `sha256` of each; of what was prepared, those that it was made of."""
+    """The files of the extracts (`name`, `bytes`, `sha256`); of prepared facts those of which they were made."""
     return [{**each, "name": _shown(path, each["name"], asked)} for path in asked.extracts for each in _files(path)]
 
 

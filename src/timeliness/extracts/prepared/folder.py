@@ -1,4 +1,4 @@
-"""The folder of an extract that was prepared: `prepared.json`, `findings.parquet`, and a sorted file of each kind of fact."""
+"""The folder of prepared facts: `prepared.json`, `findings.parquet`, and a sorted file of each kind of fact."""
 
 from __future__ import annotations
 
@@ -7,29 +7,32 @@ import io
 import json
 from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import polars as pl
-from pydantic import ValidationError, create_model
+from pydantic import TypeAdapter, ValidationError
 
 from timeliness.errors import ExtractRefusedError, Problem, UsageError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.prepared.made_by import made_by
 from timeliness.extracts.readers.decoded import called
-from timeliness.facts import Vocabulary
 from timeliness.rulebook.load import Rulebook
 
 FILE = "prepared.json"
 _FACTS, _FINDINGS = "facts", "findings.parquet"
 _FRAMES = ("tables", "findings")
-_Said: Any = create_model(  # all of an extract but its frames
-    "_Said", **{name: (kind, ...) for name, kind in get_type_hints(Extract).items() if name not in _FRAMES}
-)
 
 Files = Sequence[dict[str, Any]]
 """Files that were read: `name`, `bytes` and `sha256` of each."""
+
+
+@cache
+def _said() -> Keyed[str, TypeAdapter[Any]]:
+    """What writes and reads each field of an extract but its frames."""
+    return {name: TypeAdapter(kind) for name, kind in get_type_hints(Extract).items() if name not in _FRAMES}
 
 
 def is_prepared(path: Path) -> bool:
@@ -46,12 +49,11 @@ def write_prepared(
     frames[_FINDINGS] = extract.findings
     for name, frame in frames.items():
         frame.write_parquet(folder / name)
-    said = _Said(**{name: getattr(extract, name) for name in _Said.model_fields})
     content = {
         "made_by": made_by(extract.mapping, mappings, rulebook),
         "files": list(files),
         "digests": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(frames)},
-        "extract": said.model_dump(mode="json"),
+        "extract": {name: each.dump_python(getattr(extract, name), mode="json") for name, each in _said().items()},
     }
     text = json.dumps(content, indent=2, ensure_ascii=False)
     (folder / FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -71,18 +73,18 @@ def read_prepared(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping],
     """
     content = _content(path)
     try:
-        said = _Said.model_validate(content["extract"])
+        said = {name: each.validate_python(content["extract"][name]) for name, each in _said().items()}
         made, digests = dict(content["made_by"]), dict(content["digests"])
     except (KeyError, TypeError, ValueError, ValidationError):
         raise _refused(path, "it does not hold what it should") from None
-    _check_made(path, made, made_by(said.mapping, mappings, rulebook))
-    if mapping is not None and mapping != said.mapping:
-        by = f"by the mapping {said.mapping}" if said.mapping else "without a mapping"
+    _check_made(path, made, made_by(said["mapping"], mappings, rulebook))
+    if mapping is not None and mapping != said["mapping"]:
+        by = f"by the mapping {said['mapping']}" if said["mapping"] else "without a mapping"
         raise UsageError(f"{called(path)} was prepared {by}, and --mapping says {mapping}. Leave --mapping out.")
     frames = {name: _frame(path, name, digest) for name, digest in digests.items()}
     findings = frames.pop(_FINDINGS)
     tables = {Path(name).stem: frame for name, frame in frames.items()}
-    return Extract(tables=tables, findings=findings, **{name: getattr(said, name) for name in _Said.model_fields})
+    return Extract(tables=tables, findings=findings, **said)
 
 
 def prepared_files(path: Path) -> Files:

@@ -196,7 +196,7 @@ KINDS: Mapping[str, Said] = {
     ),
     extracts.NEARBY: Said(
         "moves a date",
-        "Another system has such a fact of the child a few days before or after: it may be the same, dated differently.",
+        "Another system has such a fact of the child a few days before or after: it may be one, dated differently.",
         "If it is one, put the day right in the system that has it wrong.",
     ),
     extracts.ALONE: Said(
