@@ -10,7 +10,7 @@ from typing import Final
 from benchmarks.bench import Key, Stage, Taken
 from benchmarks.reasons import REASONS
 from benchmarks.sizes import BATCHES, SIZES
-from benchmarks.targets import MEMORY, XL_TARGETS, Outcome, outcomes, shown
+from benchmarks.targets import A_CLOCK, MEMORY, XL_TARGETS, Outcome, outcomes, shown
 
 _MAIN: Final = ("S", "M", "L")
 _WIDTH: Final = 120
@@ -130,9 +130,9 @@ def _reached(outcome: Outcome, taken: Mapping[Key, Taken]) -> str:
         return number
     if target.unit == MEMORY:
         return f"{shown(outcome.reached)} ({taken[target.of].peak:,.0f} MiB to {taken[target.to].peak:,.0f} MiB)"
-    if target.a_row:
+    if target.unit == A_CLOCK:
         of, to = (_microseconds(taken[key].a_row) for key in (target.of, target.to))
-        return f"{number} ({of} µs to {to} µs)"
+        return f"{shown(outcome.reached)} ({of} µs to {to} µs)"
     of, to = (_milliseconds(taken[key].median) for key in (target.of, target.to))
     return f"{number} ({of} ms to {to} ms)"
 

@@ -107,7 +107,8 @@ class Facts:
     is `file * SOURCE_ROWS + row` with the file's position in `sources`. A table that is not there is absent from
     the extract; one without rows is a fact. A column that is null in every row is not there either.
 
-    `complete_from` maps a table to the day from which its history is whole; other tables are whole.
+    `complete_from` maps a table to the day from which its history is whole; other tables are whole, but for those of
+    `latest_only`: of each child they hold the last event alone.
     """
 
     children: pl.LazyFrame
@@ -115,6 +116,7 @@ class Facts:
     taken_on: date | None = None
     complete_from: Mapping[str, date] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    latest_only: frozenset[str] = frozenset()
 
 
 FINDINGS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.calling import call, contents
+from tests.functional.calling import ROOT, call, contents
 
 
 def test_demo_makes_a_council_and_says_how_to_run_it(here: Path) -> None:
@@ -54,3 +54,14 @@ def test_demo_writes_over_nothing(here: Path) -> None:
     (here / "letter.txt").write_text("kept")
     assert call("demo", here).code == 2
     assert contents(here) == {"letter.txt": b"kept"}
+
+
+def test_an_annex_a_workbook_becomes_notices_as_the_quick_start_says(here: Path) -> None:
+    text = (ROOT / "docs" / "quick-start.md").read_text(encoding="utf-8")
+    section = text.partition("## From an Annex A workbook to notices")[2].partition("\n## ")[0]
+    commands = [line.split()[1:] for line in section.splitlines() if line.startswith("    timeliness ")]
+    assert 2 <= len(commands) <= 5
+    for command in commands:
+        small = [*command, "--size", "0.1"] if command[0] == "demo" else command
+        assert call(*small).code == 0, command
+    assert list((here / "results" / "notices").glob("*.eml"))

@@ -1,8 +1,9 @@
-"""Versions of the law, and where an extract's history begins: answers 20 to 23."""
+"""Versions of the law, where an extract begins, and where it has only the last: answers 20 to 23, 57 to 59."""
 
 from tests.mutants.mutant import Mutant
 
 LAW, PERIODS, MEETINGS = "engine/law.py", "engine/periods.py", "engine/meetings.py"
+LATEST = "engine/latest.py"
 
 MUTANTS = (
     Mutant(
@@ -94,5 +95,37 @@ MUTANTS = (
         "pl.when(into_force).then(first)",
         "pl.when(into_force & ~into_history).then(first)",
         of=(23,),
+    ),
+    Mutant(
+        "the-last-meeting-ends-one-long-clock",
+        "no clock stands for the time from the start of a spell to the last meeting, where only the last is known",
+        LATEST,
+        'kept = clocks.filter(~pl.col("unseen"))',
+        "kept = clocks",
+        of=(57,),
+    ),
+    Mutant(
+        "the-last-meeting-is-all-there-was",
+        "the time before the last meeting is not known, where only the last is known",
+        PERIODS,
+        "*([] if last is None else [last])",
+        "*[]",
+        of=(57,),
+    ),
+    Mutant(
+        "clocks-are-counted-from-the-last-meeting",
+        "a clock has no number where the meetings before it are not known",
+        LATEST,
+        "last.is_not_null() & begun",
+        "last.is_null() & begun",
+        of=(58,),
+    ),
+    Mutant(
+        "the-first-meeting-is-any-meeting",
+        "a last meeting within the first limit is taken for the first, so that the second limit holds after it",
+        LATEST,
+        'occurrence=pl.coalesce("second", "occurrence")',
+        'occurrence=pl.col("occurrence")',
+        of=(59,),
     ),
 )

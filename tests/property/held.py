@@ -35,7 +35,8 @@ def known_of(case: Case, arranged: Callable[[pl.DataFrame], pl.DataFrame] = as_i
     kinds = [kind for kind in case.facts if kind in BOOK.vocabulary.kinds]
     tables = {kind: _table(BOOK.vocabulary[kind], case.facts[kind], place) for place, kind in enumerate(kinds)}
     tables |= {kind: arranged(table) for kind, table in tables.items() if kind != "child"}
-    extract = Extract(tables, no_findings(), tuple(kinds), complete_from=case.complete_from)
+    history = {"complete_from": case.complete_from, "latest_only": case.latest_only}
+    extract = Extract(tables, no_findings(), tuple(kinds), **history)
     facts, _ = extract.facts(BOOK.vocabulary)
     return know(facts, BOOK.vocabulary, case.as_at, known_at=case.known_at)
 
@@ -65,7 +66,7 @@ def told_by_engine(name: str, case: Case, sides: Sides = ALL) -> list[Row]:
 
 def told_by_evaluator(name: str, case: Case, sides: Sides = ALL) -> list[Row]:
     """The plain evaluator's clocks in the same values."""
-    options = {"complete_from": case.complete_from, "known_at": case.known_at}
+    options = {name: getattr(case, name) for name in ("complete_from", "known_at", "latest_only")}
     facts = {kind: list(rows) for kind, rows in case.facts.items()}
     rows = evaluate(sides.written[name], facts, case.as_at, sides.world, **options)
     return [{key: _plain_value(key, value) for key, value in row.items()} for row in rows]
@@ -83,6 +84,7 @@ def differences(name: str, case: Case, sides: Sides = ALL) -> list[str]:
 
 def _told(name: str, case: Case, child: str | None, ours: Counter[str], theirs: Counter[str]) -> str:
     said = [f"{name} as at {case.as_at}, known at {case.known_at}, complete from {_text(dict(case.complete_from))}"]
+    said[0] += f", only the last of {', '.join(sorted(case.latest_only))}" if case.latest_only else ""
     for kind, rows in case.of_child(child).items():
         said += [f"  {kind} {_text({key: value for key, value in row.items() if value is not None})}" for row in rows]
     for side, lines in (("engine", ours), ("evaluator", theirs)):

@@ -34,6 +34,7 @@ class Case:
     facts: Mapping[str, Sequence[Row]]
     complete_from: Mapping[str, date] = field(default_factory=dict)
     known_at: date | None = None
+    latest_only: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         """How many rows there are: all of them would be pages, and a failure says which child it is about."""
@@ -104,7 +105,8 @@ def made(name: str, anchor: date, said: bytes, drawn: Sequence[tuple[bytes, Sequ
     tables: dict[str, list[Row]] = {kind: [] for kind in ["child", *dict.fromkeys(kinds_of(name))]}
     for number, (child, facts) in enumerate(drawn, 1):
         making.child(tables, f"child {number}", child, facts)
-    return Case(making.as_at(said), _thinned(tables, said), making.history(said), making.known_at(said))
+    thinned, history = _thinned(tables, said), making.history(said)
+    return Case(making.as_at(said), thinned, history, making.known_at(said), making.latest_only(said))
 
 
 def _thinned(tables: dict[str, list[Row]], said: bytes) -> dict[str, list[Row]]:
@@ -148,6 +150,13 @@ class Making:
             return {}
         kinds = list(dict.fromkeys(kinds_of(self.name)))
         return {kind: self.day(said[3] * 5 + place) for place, kind in enumerate(kinds) if (said[4] + place) % 3}
+
+    def latest_only(self, said: bytes) -> frozenset[str]:
+        """Which tables hold only the last event of each child, now and then."""
+        if said[7] % 4:
+            return frozenset()
+        kinds = [kind for kind in dict.fromkeys(kinds_of(self.name)) if BOOK.vocabulary[kind].shape == "event"]
+        return frozenset(kind for place, kind in enumerate(kinds) if (said[6] + place) % 3)
 
     def child(self, tables: dict[str, list[Row]], child: str, said: bytes, facts: Sequence[bytes]) -> None:
         """Add a child and its facts, unless there is nothing to add."""

@@ -96,8 +96,7 @@ def test_a_spell_in_which_a_rule_repeats_has_one_open_clock_until_the_duty_ends(
     standing = Counter(clocks.filter(pl.col("status").is_in(OPEN)).select(own).iter_rows())
     assert max(standing.values(), default=0) <= 1
     spells = known.spells[rule.during].spells.filter("sound", pl.col("end").is_null())
-    names = known.names.gather(spells["fact"])
-    running = spells.select(child_id=known.of_child("child_id"), spell=pl.lit(names))
+    running = spells.select(child_id=known.of_child("child_id"), spell=known.names.of_fact(pl.col("fact")))
     last = clocks.sort(*own, "start", "occurrence", nulls_last=True).unique(own, keep="last", maintain_order=True)
     for row in last.join(running, on=own, how="semi").to_dicts():
         is_over = row["ended"] is not None and row["reason"] != SUPERSEDED

@@ -8,6 +8,7 @@ from datetime import date
 from tests.reference.calendars import ONE_DAY
 from tests.reference.clocks import Clock, End, Meeting, earlier
 from tests.reference.ends import SUPERSEDED, first_end
+from tests.reference.latest import mark_unseen
 
 
 def chain_of(starts: list[Clock], meetings: Iterable[Meeting]) -> list[Clock]:
@@ -83,16 +84,17 @@ def move(chain: list[Clock]) -> None:
     """Move the clock open when the first version or the history began (decisions 20 to 23)."""
     first = chain[0]
     version, history = first.rule.versions[0].first, _history(first)
+    mark_unseen(chain)
     for clock in chain:
         into = [version] if _open_across(clock, version, version) else []
-        by_history = history is not None and _open_across(clock, history, history + ONE_DAY)
+        by_history = history is not None and not clock.unseen and _open_across(clock, history, history + ONE_DAY)
         if history is not None and (by_history or clock.start >= history):
             clock.occurrence = None
         into += [history] if by_history else []
         clock.began = clock.start
         if into:
             clock.start, clock.moved = max(into), True
-            clock.from_history = by_history and max(into) == history
+            clock.from_history |= by_history and max(into) == history
 
 
 def _history(clock: Clock) -> date | None:

@@ -30,6 +30,7 @@ class Child:
     parts: dict[str, list[Fact]]
     spells: dict[str, list[Spell]]
     faulty: dict[str, list[Spell]]
+    lasts: Mapping[str, date]
     tables: frozenset[str]
     cut: Cut
     world: World
@@ -43,8 +44,13 @@ class Child:
 
     def history_from(self, *tables: str) -> date | None:
         """Return the day from which the tables and the child are whole (decisions 7 and 22)."""
-        whole = [self.cut.complete_from.get(table) for table in tables]
-        return max((day for day in [*whole, self.complete_from] if day), default=None)
+        rest = set(tables) - self.cut.latest_only
+        whole = [self.cut.complete_from.get(table) for table in rest]
+        return max((day for day in [*whole, self.complete_from, self.last_in(*tables)] if day), default=None)
+
+    def last_in(self, *tables: str) -> date | None:
+        """Return the child's last day in those of the tables that hold only the last (decision 57)."""
+        return max((self.lasts[table] for table in tables if table in self.lasts), default=None)
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,19 @@ def _child(child_id: str | None, own: Tables, people: dict[str, Row], extract: E
         born=person.get("born"),
         died=_by(person.get("died"), cut.as_at),
         complete_from=person.get("complete_from"),
+        lasts={} if child_id is None else _lasts(child_id, extract),
         tables=frozenset(extract.tables),
         cut=cut,
         world=extract.world,
         **_by_shape(made, kinds),
     )
+
+
+def _lasts(child_id: str, extract: Extract) -> dict[str, date]:
+    """Return the last day in each table that holds only the last, whenever the facts are read (decision 57)."""
+    named = extract.cut.latest_only & extract.tables.keys()
+    own = {name: [row.get("date") for row in extract.tables[name] if row.get("child_id") == child_id] for name in named}
+    return {name: max(filter(None, days)) for name, days in own.items() if any(days)}
 
 
 def _begins(table: str, person: Row, cut: Cut) -> date | None:

@@ -108,6 +108,7 @@ class Clock:
     chained_from: date | None = None
     began: date | None = None
     from_history: bool = False
+    unseen: bool = False
     moved: bool = False
     met: Meeting | None = None
     matched_by: str | None = None

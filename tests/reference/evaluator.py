@@ -12,6 +12,7 @@ from tests.reference.children import Child, children
 from tests.reference.clocks import Clock, End, earlier
 from tests.reference.ends import EXCLUSION, SPELL, first_end
 from tests.reference.judging import Case
+from tests.reference.latest import forget_numbers, without_unseen
 from tests.reference.limits import due_first, read_limit
 from tests.reference.meetings import meetings, meetings_by_day
 from tests.reference.output import in_order, to_row
@@ -25,7 +26,7 @@ from tests.reference.world import World, load_world
 __all__ = ["World", "evaluate", "load_world"]
 
 
-def evaluate(  # noqa: PLR0913 - the two options are keywords
+def evaluate(  # noqa: PLR0913 - the options are keywords
     rule: Mapping[str, Any],
     facts: dict[str, list[dict[str, Any]]],
     as_at: date,
@@ -33,9 +34,10 @@ def evaluate(  # noqa: PLR0913 - the two options are keywords
     *,
     complete_from: Mapping[str, date] | None = None,
     known_at: date | None = None,
+    latest_only: Iterable[str] = (),
 ) -> list[dict[str, Any]]:
     """Evaluate a rule over the facts as at the end of a day, one row for each clock."""
-    cut = Cut(as_at, known_at, complete_from or {})
+    cut = Cut(as_at, known_at, complete_from or {}, frozenset(latest_only))
     read = read_rule(rule)
     cases = [case for child in children(facts, cut, world) for case in cases_of(child, read)]
     return in_order([to_row(case) for case in cases])
@@ -49,7 +51,8 @@ def cases_of(child: Child, rule: Rule) -> list[Case]:
     sound = [clock for clock in begun if clock.fault is None]
     clocks = _existing(_chained(sound) if rule.repeats else _numbered(sound), rule)
     _know_neighbours(clocks)
-    for clock in clocks:
+    seen = without_unseen(clocks)
+    for clock in seen:
         _state(clock)
     met_by = tuple(meetings_by_day(child, rule) if rule.repeats else meetings(child, rule))
     if rule.repeats:
@@ -58,10 +61,10 @@ def cases_of(child: Child, rule: Rule) -> list[Case]:
             meeting.has_met = meeting.day in answered
     else:
         answer(clocks, met_by)
-    for clock in clocks:
+    for clock in seen:
         _settle(clock)
     faulty = _existing((clock for clock in begun if clock.fault is not None), rule)
-    return [_case(clock, met_by) for clock in [*clocks, *map(_faulty, faulty)]]
+    return [_case(clock, met_by) for clock in [*seen, *map(_faulty, faulty)]]
 
 
 def _chained(starts: list[Clock]) -> list[Clock]:
@@ -70,6 +73,7 @@ def _chained(starts: list[Clock]) -> list[Clock]:
     for group in _by_spell(clock for clock in starts if last is None or clock.start <= last):
         chain = chain_of(group, meetings_by_day(group[0].child, group[0].rule))
         number_in_order(chain)
+        forget_numbers(chain)
         move(chain)
         found += chain
     return found
@@ -78,6 +82,7 @@ def _chained(starts: list[Clock]) -> list[Clock]:
 def _numbered(starts: list[Clock]) -> list[Clock]:
     for group in _by_spell(starts):
         number_in_order(group)
+        forget_numbers(group)
         for clock in group:
             clock.end = first_end(clock)
     return starts

@@ -22,6 +22,7 @@ class Cut:
     as_at: date
     known_at: date | None = None
     complete_from: Mapping[str, date] = field(default_factory=dict)
+    latest_only: frozenset[str] = frozenset()
 
 
 def recorded(rows: list[Row], cut: Cut) -> list[Row]:

@@ -29,7 +29,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "days": ("six_rules",),
     "answering": ("rule_one", "rules_two_to_seven"),
     "judging": ("statuses", "unassessable"),
-    "law": ("versions", "history"),
+    "law": ("versions", "history", "latest"),
     "refusing": ("writing", "contradictions"),
 }
 

@@ -23,8 +23,9 @@ class Paragraph:
 
     `facts` are tables of text: a line that begins with a kind of fact has its headings, and the lines below it its
     rows. `clocks` maps the day on which the facts are read to the clocks expected, as a table of text. `answers` are
-    the numbers of the answers in decision 2 that the paragraph shows. `absent` are tables that the extract does not
-    have; every other one is there. `findings`, where given, are all that is found odd.
+    the numbers of the answers in decision 2 that the paragraph shows. `latest_only` are tables that hold the last
+    event of each child, `absent` those that the extract does not have; every other one is there. `findings`, where
+    given, are all that is found odd.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Paragraph:
     answers: tuple[int, ...] = ()
     known_at: str | None = None
     complete_from: Mapping[str, str] = field(default_factory=dict)
+    latest_only: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     findings: tuple[str, ...] | None = None
 

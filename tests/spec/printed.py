@@ -94,6 +94,8 @@ def _paragraph(one: Paragraph, shown: str) -> Iterator[str]:
     if one.complete_from:
         tables = ", ".join(f"`{name}` from {_day(day)}" for name, day in one.complete_from.items())
         yield f"The extract is complete: {tables}."
+    if one.latest_only:
+        yield f"The extract has only the last of each child: {', '.join(f'`{name}`' for name in one.latest_only)}."
     for as_at, clocks in one.clocks.items():
         until = f", by what was recorded by {_day(one.known_at)}" if one.known_at else ""
         headings, *rows = lines_of(clocks) if clocks.strip() else [[]]

@@ -87,7 +87,8 @@ def on_engine(paragraph: Paragraph, name: Name, as_at: str, book: Rulebook) -> t
     """The clocks of a paragraph by the engine, in order and as text; and what it found odd."""
     vocabulary, given = book.vocabulary, rows_of(paragraph, book.vocabulary)
     tables = {kind: _table(vocabulary[kind], rows, place) for place, (kind, rows) in enumerate(given.items())}
-    extract = Extract(tables, no_findings(), tuple(given), complete_from=_days(paragraph.complete_from))
+    history = {"complete_from": _days(paragraph.complete_from), "latest_only": frozenset(paragraph.latest_only)}
+    extract = Extract(tables, no_findings(), tuple(given), **history)
     facts, findings = extract.facts(vocabulary)
     known = know(facts, vocabulary, date.fromisoformat(as_at), known_at=_day(paragraph.known_at))
     rule = book.rules[_id(name)]
@@ -101,6 +102,7 @@ def on_reference(paragraph: Paragraph, name: Name, as_at: str, book: Rulebook) -
     given = rows_of(paragraph, book.vocabulary)
     rule = yaml.safe_load(written(name, paragraph.rule))
     options = {"complete_from": _days(paragraph.complete_from), "known_at": _day(paragraph.known_at)}
+    options["latest_only"] = paragraph.latest_only
     return _in_order(evaluate(rule, given, date.fromisoformat(as_at), world(), **options), list(given))
 
 

@@ -62,7 +62,7 @@ def test_a_column_that_is_not_there_is_found_where_its_table_is(tmp_path: Path) 
         tmp_path / "council", rule("mine", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: visit_every days")
     )
     extract = write_extract(tmp_path / "extract", {"cp_plan": [plan], "cp_visit": [VISIT]})
-    checked = check(Asked(extract, CIVIL_LAST, council=Council(folders=Folders(own)), rules=("mine",)))
+    checked = check(Asked(extract, CIVIL_LAST, rules=("mine",), council=Council(folders=Folders(own))))
     found = remedies(checked, "mine")
     assert list(found) == ["cp_plan.visit_every"]
     assert "SSD has cp_plan in ssd_cp_plans: cppl_cp_plan_start_date" in found["cp_plan.visit_every"]

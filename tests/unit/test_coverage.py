@@ -12,6 +12,7 @@ import pytest
 from tests.unit.extract_made import evaluated, rule, write_council, write_extract
 
 from timeliness.resources import Folders
+from timeliness.runs.asked import Asked
 from timeliness.runs.checking import check
 from timeliness.runs.council import Council
 
@@ -35,7 +36,8 @@ class Asking:
     def said(self) -> tuple[str, str]:
         """What the extract allows, before anything is run: the state, and why."""
         council = Council(folders=Folders(self.council))
-        return check(self.extract, council, AS_AT, None, ("mine",)).coverage.select("state", "why").row(0)
+        asked = Asked(self.extract, AS_AT, rules=("mine",), council=council)
+        return check(asked).coverage.select("state", "why").row(0)
 
     @property
     def clocks(self) -> pl.DataFrame:

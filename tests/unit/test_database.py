@@ -21,6 +21,7 @@ from timeliness.errors import UsageError
 from timeliness.extracts.readers.connecting import VARIABLE, connected
 from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.dialects import DIALECTS
+from timeliness.reports.check.console import as_text
 
 dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi")
 MADE = Made(1, 0.1, date(2024, 5, 23))
@@ -279,4 +280,4 @@ def test_names_that_hold_the_sign_that_quotes_them_stay_names():
 def test_a_check_of_a_database_says_what_it_allows(tmp_path):
     checked = looked_at(extract(tmp_path), ids=["cp-visit"])
     assert checked.coverage["state"].to_list() == ["partly"]
-    assert os.environ[VARIABLE] not in checked.as_text()
+    assert os.environ[VARIABLE] not in as_text(checked)

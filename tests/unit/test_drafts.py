@@ -21,8 +21,10 @@ from timeliness.resources import Folders
 from timeliness.runs.council import Council
 from timeliness.runs.drafting import Drafted, draft, write_draft
 
+EPISODES = "Child,DECOM,RNE,Legal status (LS),PLACE,DEC,REC\n1,01/05/2023,S,C2,U4,,\n"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-KINDS = {"annex-a": (ANNEX_A, LISTS, RENAMED), "ssd": (SSD, TABLES, RETITLED)}
+KINDS = {"lists": (ANNEX_A, LISTS, RENAMED), "standard": (SSD, TABLES, RETITLED)}
+"""Mappings made for tests, by their ids."""
 
 
 def council_with(folder: Path, *mappings: str) -> Path:
@@ -60,7 +62,7 @@ def test_a_renamed_copy_of_a_known_extract_is_read_by_its_draft_as_the_original_
     original = write_files(tmp_path / "original", files(tables))
     copy = write_files(tmp_path / "copy", files(tables, renamed))
     base = council_with(tmp_path / "base", mapping)
-    made = drafted(copy, base)
+    made = drafted(copy, base, kind)
     own = council_with(tmp_path / "own", made.text)
     expected = facts(original, base, made.id)
     assert sum(len(rows) for rows in expected.values()) > 3
@@ -71,7 +73,7 @@ def test_a_renamed_copy_of_a_known_extract_is_read_by_its_draft_as_the_original_
 def test_the_draft_of_an_extract_with_the_known_headings_is_sure_of_all_of_them(kind, tmp_path):
     mapping, tables, _ = KINDS[kind]
     extract, base = write_files(tmp_path / "original", files(tables)), council_with(tmp_path / "base", mapping)
-    made = drafted(extract, base)
+    made = drafted(extract, base, kind)
     counts = made.draft.counts()
     assert counts.pop("sure") >= 9
     assert set(counts.values()) == {0}
@@ -81,7 +83,7 @@ def test_the_draft_of_an_extract_with_the_known_headings_is_sure_of_all_of_them(
 def test_every_heading_says_what_was_expected_unless_it_is_the_same(tmp_path):
     renamed = {**RENAMED, "Date of Birth": "Date of Birth"}
     copy = write_files(tmp_path / "copy", files(LISTS, renamed))
-    found = remarks(drafted(copy, council_with(tmp_path / "base", ANNEX_A)).text)
+    found = remarks(drafted(copy, council_with(tmp_path / "base", ANNEX_A), "lists").text)
     assert found["Date of Birth"] == "sure"
     assert found["Child Ref"] == "likely: Child Unique ID"
     assert found["Last Stat Visit Date"] == "guess: Date of the Last Statutory Visit"
@@ -89,7 +91,7 @@ def test_every_heading_says_what_was_expected_unless_it_is_the_same(tmp_path):
 
 def test_headings_and_tables_that_nothing_is_read_from_are_named_without_their_values(tmp_path):
     more = {**files(LISTS, RENAMED), "surplus.csv": "Quux,Child Ref\nZebedee,1\n"}
-    text = drafted(write_files(tmp_path / "copy", more), council_with(tmp_path / "base", ANNEX_A)).text
+    text = drafted(write_files(tmp_path / "copy", more), council_with(tmp_path / "base", ANNEX_A), "lists").text
     assert "# nothing is read from 'Latest Category of Abuse' (column F, codes)" in text
     assert "# Nothing is read from surplus.csv: 'Quux' (column A, text), 'Child Ref' (column B, yes or no)." in text
     assert "Zebedee" not in text
@@ -101,7 +103,7 @@ def test_a_heading_that_is_not_here_says_so_and_the_draft_reads_the_rest(tmp_pat
     for row in tables["ssd_cp_visits.csv"]:
         del row[4]
     extract = write_files(tmp_path / "copy", files(tables, RETITLED))
-    made = drafted(extract, council_with(tmp_path / "base", SSD))
+    made = drafted(extract, council_with(tmp_path / "base", SSD), "standard")
     assert "child_seen: cppv_cp_visit_seen  # not here" in made.text
     assert made.draft.counts()["not here"] == 1
     visits = opened(extract, made.id, council_with(tmp_path / "own", made.text)).tables["cp_visit"]
@@ -112,24 +114,43 @@ def test_a_table_that_is_not_here_is_not_required(tmp_path):
     tables = files(LISTS, RENAMED)
     del tables["list 8.csv"]
     extract = write_files(tmp_path / "copy", tables)
-    made = drafted(extract, council_with(tmp_path / "base", ANNEX_A))
+    made = drafted(extract, council_with(tmp_path / "base", ANNEX_A), "lists")
     found = facts(extract, council_with(tmp_path / "own", made.text), made.id)
     assert "looked_after" not in found
     assert len(found["cp_plan"]) == 2
+
+
+def test_what_a_mapping_looks_for_by_itself_is_looked_for_under_the_new_headings(tmp_path):
+    looked_for = """\
+checks:
+  - finding: the plan ends before it starts
+    table: list_7
+    column: Child Protection Plan End Date
+    not_before: Child Protection Plan Start Date
+    where: {Latest Category of Abuse: [NEG]}
+"""
+    ended = {
+        name: text.replace("20/12/2023,,", "20/12/2023,01/01/2023,") for name, text in files(LISTS, RENAMED).items()
+    }
+    extract = write_files(tmp_path / "copy", ended)
+    made = drafted(extract, council_with(tmp_path / "base", ANNEX_A + looked_for), "lists")
+    assert "not_before: CP Plan Started  # likely: Child Protection Plan Start Date" in made.text
+    found = opened(extract, made.id, council_with(tmp_path / "own", made.text)).findings
+    assert "the plan ends before it starts" in found["finding"].to_list()
 
 
 def test_the_returns_of_several_years_are_one_table(tmp_path):
     tables = files(TABLES, RETITLED)
     tables["plans of 2023.csv"] = tables["ssd_cp_plans.csv"].replace("P1", "P8").replace("P2", "P9")
     extract = write_files(tmp_path / "copy", tables)
-    made = drafted(extract, council_with(tmp_path / "base", SSD))
+    made = drafted(extract, council_with(tmp_path / "base", SSD), "standard")
     assert made.draft.left == ()
     assert len(facts(extract, council_with(tmp_path / "own", made.text), made.id)["cp_plan"]) == 4
 
 
 def test_dates_that_are_written_otherwise_than_in_the_mapping_change_the_draft(tmp_path):
     british = {name: _ISO.sub(r"\3/\2/\1", text) for name, text in files(TABLES, RETITLED).items()}
-    made = drafted(write_files(tmp_path / "copy", british), council_with(tmp_path / "base", SSD))
+    made = drafted(write_files(tmp_path / "copy", british), council_with(tmp_path / "base", SSD), "standard")
     assert "dates: day-first  # likely: here dates are written so, not iso" in made.text
 
 
@@ -181,9 +202,12 @@ def rows_of(table: pl.DataFrame, columns: list[str]) -> list[tuple]:
 
 
 def test_of_several_mappings_the_one_of_which_most_is_here_is_the_base(tmp_path):
-    base = council_with(tmp_path / "base", ANNEX_A, SSD)
-    assert drafted(write_files(tmp_path / "a", files(LISTS, RENAMED)), base).draft.base == "lists"
-    assert drafted(write_files(tmp_path / "b", files(TABLES, RETITLED)), base).draft.base == "standard"
+    none = council_with(tmp_path / "none")
+    plans = {"plans.csv": files(TABLES, RETITLED)["ssd_cp_plans.csv"]}
+    assert drafted(write_files(tmp_path / "plans", plans), none).draft.base == ""
+    with_own = council_with(tmp_path / "own", SSD)
+    assert drafted(write_files(tmp_path / "ours", files(TABLES, RETITLED)), with_own).draft.base == "standard"
+    assert drafted(write_files(tmp_path / "return", {"e.csv": EPISODES}), with_own).draft.base == "ssda903"
 
 
 def test_a_mapping_that_is_named_is_the_base_and_one_that_is_not_there_is_refused(tmp_path):
@@ -264,7 +288,7 @@ def test_a_strategy_meeting_is_not_as_like_a_strategy_discussion_as_the_discussi
 
 
 def test_words_are_split_where_people_and_programs_split_them():
-    assert words("cppv_CPVisitDate") == {"cppv", "child", "protection", "visit", "date"}
+    assert words("cppv_CPVisitDate") == {"cppv", "child", "protec", "visit", "date"}
 
 
 # Shapes

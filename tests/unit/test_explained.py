@@ -60,7 +60,7 @@ def test_a_limit_of_working_days_names_each_holiday_that_it_skipped(tmp_path: Pa
         "         Working Together 2023, chapter 3 (version from 15 December 2023, not yet verified)\n"
         "child 1, first clock; team North, held by A. Able\n"
         "  starts    20 March 2024   strategy discussion   strategy_discussion.csv row 2\n"
-        "  limit     15 working days\n"
+        "  limit     15 working days   branch 2 of 2\n"
         "  counted   15 working days, day 1 is 21 March 2024; skipped 3 Saturdays, 3 Sundays,"
         " Good Friday (29 March 2024) and Easter Monday (1 April 2024)\n"
         "  due       12 April 2024\n"

@@ -114,8 +114,8 @@ def test_everything_that_is_wrong_with_every_file_is_said_at_once_and_no_value_o
 
 def test_a_folder_without_data_is_refused_and_says_what_is_there(tmp_path):
     assert "has no CSV or Parquet file. Name the files" in refusals(write_files(tmp_path, {}, about=""))[0]
-    (said,) = refusals(write_files(tmp_path, {"cp_plan.xlsx": "x", "notes.txt": "x"}, about=""))
-    assert "has no CSV or Parquet file, but cp_plan.xlsx, notes.txt. Save each table as CSV." in said
+    (said,) = refusals(write_files(tmp_path, {"cp_plan.xls": "x", "notes.txt": "x"}, about=""))
+    assert "has no CSV or Parquet file, but cp_plan.xls, notes.txt. Save each table as CSV." in said
 
 
 def test_a_folder_with_nothing_that_is_known_names_each_file_and_the_nearest_name(tmp_path):
@@ -226,3 +226,31 @@ def test_every_row_of_every_file_is_a_fact_or_a_finding(tmp_path):
     kept = facts.tables["cp_visit"].collect()["source"].to_list()
     assert sorted([*kept, 3]) == [2, 3, 4, 5, 6, 7, 8]
     assert ("exact duplicate", "cp_visit", "cp_visit.csv", 3) in findings(tmp_path)
+
+
+# Only the last event of each child
+
+
+def test_a_folder_may_say_that_a_table_has_only_the_last_event_of_each_child(tmp_path):
+    about = "taken_on: 2024-03-31\nlatest_only: [cp_visit, cp_review_conference]\n"
+    folder = write_files(tmp_path, {"cp_visit.csv": "child_id,date\n1,2024-03-01\n"}, about)
+    assert opened(folder).latest_only == {"cp_visit", "cp_review_conference"}
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("latest_only: [cp_plan]", "cp_plan is no event. Only events may have the last of each child alone."),
+        ("latest_only: cp_visits", "'cp_visits' is not a table. Did you mean 'cp_visit'?"),
+        ("latest_only: [cp_visit]\ncomplete_from: {cp_visit: 2024-01-01}", "cp_visit is in complete_from too."),
+    ],
+)
+def test_a_table_that_cannot_have_only_the_last_is_refused(tmp_path, said, problem):
+    folder = write_files(tmp_path, {"cp_visit.csv": "child_id,date\n"}, f"taken_on: 2024-03-31\n{said}\n")
+    assert any(problem in each for each in refusals(folder))
+
+
+def test_what_has_only_the_last_is_said_beside_the_tables(tmp_path):
+    about = "taken_on: 2024-03-31\nlatest_only: cp_visit\n"
+    folder = write_files(tmp_path, {"cp_visit.csv": "child_id,date\n1,2024-03-01\n"}, about)
+    assert looked_at(folder).tables.rows() == [("cp_visit", 1, "only the last of each child")]

@@ -717,3 +717,104 @@ def test_a_rule_that_this_kind_of_extract_cannot_answer_does_not_run_and_says_wh
         ("s47-outcome", "ran", ""),
     ]
     assert ran.clocks["rule"].cast(str).unique().to_list() == ["s47-outcome"]
+
+
+# Rows of several tables, and only the latest
+
+
+LISTS = """\
+id: listed
+title: Two lists of one council
+dates: either
+tables:
+  early: {headings: [Person, Asked], required: false}
+  late: {headings: [Person, Planned], required: false}
+facts:
+  - {fact: child, table: [early, late], columns: {child_id: Person, born: Birth}, one_per: child_id}
+  - fact: allocation
+    table: [early, late]
+    columns: {child_id: Person, start: {value: null}, end: {value: null}, team: Team, worker: Worker}
+    one_per: child_id
+  - fact: cp_plan
+    table: late
+    columns: {child_id: Person, start: Planned, end: {value: null}, visit_every: {value: 10}}
+  - {fact: cp_visit, table: late, latest: true, columns: {child_id: Person, date: Seen, child_seen: {value: true}}}
+complete_from: {tables: [allocation], before_taken: 6 months}
+"""
+EARLY, LATE = "Person,Asked,Birth,Team,Worker\n", "Person,Planned,Birth,Team,Worker,Seen\n"
+
+
+@pytest.fixture
+def lists(council: Path) -> Path:
+    """A council that has two lists, of which the second names the children's teams last."""
+    (council / "mappings" / "returned.yaml").write_text(LISTS, encoding="utf-8")
+    return council
+
+
+def test_a_fact_may_come_from_several_tables_each_value_from_the_last_that_has_one(tmp_path, lists):
+    files = {
+        "a.csv": f"{LATE}1,2024-01-05,,South,,\n2,2024-01-05,,,,\n",
+        "b.csv": f"{EARLY}1,2024-01-01,03/04/2014,North,A. B.\n2,2024-01-01,,North,C. D.\n3,2024-01-01,,,\n",
+    }
+    found = opened(write_files(tmp_path / "extract", files), council=lists).tables
+    assert found["child"].drop("source").sort("child_id").rows() == [("1", date(2014, 4, 3)), ("2", None), ("3", None)]
+    held = found["allocation"].sort("child_id")
+    assert held.select("child_id", "start", "end", "team", "worker").rows() == [
+        ("1", None, None, "South", "A. B."),
+        ("2", None, None, "North", "C. D."),
+        ("3", None, None, None, None),
+    ]
+
+
+def test_dates_may_be_written_in_either_way_and_months_first_are_refused_unless_the_council_settles_it(tmp_path, lists):
+    rows = f"{LATE}1,2024-01-05,,,,05/02/2024\n2,05/01/2024,,,,2024-02-05\n"
+    folder = write_files(tmp_path / "extract", {"a.csv": rows})
+    assert opened(folder, council=lists).tables["cp_plan"]["start"].to_list() == [date(2024, 1, 5)] * 2
+    write_files(folder, {"a.csv": f"{rows}3,2024-01-05,,,,02/28/2024\n"})
+    (said,) = refusals(folder, None, lists)
+    assert "year-month-day in row 3; day/month/year in row 2; month/day/year in row 4" in said
+    write_files(folder, {}, "taken_on: 2024-03-31\ndates: {cp_visit.date: either}\n")
+    assert opened(folder, council=lists).tables["cp_visit"]["date"].to_list() == [date(2024, 2, 5)] * 2
+
+
+def test_of_latest_facts_rows_without_a_date_are_left_out_and_without_any_date_there_are_no_such_facts(tmp_path, lists):
+    some = write_files(tmp_path / "some", {"a.csv": f"{LATE}1,2024-01-05,,,,2024-02-05\n2,2024-01-05,,,,\n"})
+    extract = opened(some, council=lists)
+    assert extract.tables["cp_visit"]["child_id"].to_list() == ["1"]
+    assert extract.latest_only == {"cp_visit"}
+    none = opened(write_files(tmp_path / "none", {"a.csv": f"{LATE}1,2024-01-05,,,,\n"}), council=lists)
+    assert "cp_visit" not in none.tables
+    assert none.findings.select("finding", "table", "column").rows() == [
+        ("blank in every row: the extract is taken not to have it", "cp_visit", "date")
+    ]
+    empty = opened(write_files(tmp_path / "empty", {"a.csv": LATE}), council=lists)
+    assert empty.tables["cp_visit"].height == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "late\n    columns: {child_id: Person, start",
+            "late\n    latest: true\n    columns: {child_id: Person, start",
+            "A cp_plan is no event.",
+        ),
+        ("tables: [allocation]", "tables: [allocation, cp_visit]", "cp_visit is in complete_from too."),
+        (
+            "table: [early, late]\n",
+            "table: [early, latest]\n",
+            "'latest' is not a table of this mapping. Did you mean 'late'?",
+        ),
+        ("start: {value: null}", "start: {}", "Say 'column: HEADING' or 'value: VALUE', and not both."),
+        (
+            "complete_from",
+            "  - {fact: cp_visit, table: early, columns: {child_id: Person, date: Asked}}\ncomplete_from",
+            "Another entry of cp_visit is not 'latest'.",
+        ),
+    ],
+)
+def test_an_error_about_the_latest_is_refused(old, new, said, tmp_path, lists):
+    (lists / "mappings" / "returned.yaml").write_text(LISTS.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RulesInvalidError) as refused:
+        opened(write_files(tmp_path / "extract", {"a.csv": LATE}), council=lists)
+    assert [str(each) for each in refused.value.problems if said in str(each)], refused.value.problems

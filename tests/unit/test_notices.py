@@ -269,7 +269,7 @@ def test_every_section_has_some_rows_before_one_takes_the_rest(sizes, expected):
             {"precision": "date"},
             "6 weeks from 18 Mar 2016 (last visit), judged by dates because a time is not recorded",
         ),
-        ({"precision": "history"}, "6 weeks from 18 Mar 2016, the day before the extract's history begins"),
+        ({"precision": "history"}, "6 weeks from 18 Mar 2016, where the extract's history begins"),
         ({"due_first": date(2016, 4, 1)}, "6 weeks from 18 Mar 2016 (last visit); the date was first 1 Apr 2016"),
         ({"limit": "26 weeks beginning with the start"}, "26 weeks, counting 18 Mar 2016 (last visit) as day 1"),
         ({"limit": "2 working days before the start"}, "2 working days before 18 Mar 2016 (last visit)"),

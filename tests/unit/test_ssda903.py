@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.unit.extract_made import evaluated, looked_at, opened, write_files
+from tests.unit.extract_made import evaluated, looked_at, opened, refusals, write_files
 
 from timeliness.facts import SOURCE_ROWS
 from timeliness.runs.evaluation import Evaluation
@@ -352,3 +352,39 @@ def test_the_small_files_of_a_return_are_facts_too(tmp_path):
     assert tables["allocation"].drop("source").to_dicts() == [
         {"child_id": "0001", "start": date(2017, 6, 3), "end": None, "worker": "AB12"}
     ]
+
+
+# XML
+
+
+def returned(*children: str) -> str:
+    return f"<EXPSSDA903>{''.join(children)}</EXPSSDA903>"
+
+
+def test_the_return_as_xml_is_read_by_the_same_mapping_and_a_row_is_found_by_its_line(tmp_path):
+    child = (
+        "<CHILD>\n<HEADER><CHILDID>007</CHILDID><DOB>01/01/2010</DOB>\n"
+        "<AREVIEW><REVIEW>20/06/2017</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW></HEADER>\n"
+        "<EPISODE><DECOM>01/06/2017</DECOM><RNE>S</RNE><LS>V3</LS><PL>U4</PL><DEC/><REC/></EPISODE></CHILD>"
+    )
+    found = opened(write_files(tmp_path / "made", {"r.xml": returned(child)}))
+    assert found.mapping == "ssda903"
+    assert found.tables["looked_after"].drop("source").to_dicts() == [
+        {"child_id": "007", "start": date(2017, 6, 1), "end": None, "short_breaks": True}
+    ]
+    reviews = found.tables["cla_review"].select("child_id", "date", pl.col("source") % SOURCE_ROWS).rows()
+    assert reviews == [("007", date(2017, 6, 20), 3)]
+    assert set(found.sources) == {"r.xml"}
+
+
+def test_a_return_without_an_episode_is_refused(tmp_path):
+    header = "<CHILD><HEADER><CHILDID>007</CHILDID><DOB>01/01/2010</DOB></HEADER></CHILD>"
+    (said,) = refusals(write_files(tmp_path / "made", {"r.xml": returned(header)}))
+    assert said.startswith("made  There is no table of episodes: one with the headings CHILD, DECOM")
+
+
+def test_a_child_who_died_in_care_has_died(tmp_path):
+    rows = "0001,01/06/2017,S,C2,N1,U4,02/07/2017,E2\n0002,01/06/2017,S,C2,N1,U4,02/07/2017,E4A\n"
+    folder = write_files(tmp_path / "made", {"e.csv": EPISODES.partition("\n")[0] + "\n" + rows, "h.csv": HEADER})
+    children = opened(folder).tables["child"].sort("child_id").select("child_id", "born", "died").rows()
+    assert children[:2] == [("0001", date(2010, 1, 1), date(2017, 7, 2)), ("0002", date(2011, 1, 1), None)]

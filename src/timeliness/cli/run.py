@@ -39,7 +39,7 @@ _NO_DATE = (
     "--quiet/--no-quiet", default=None, help="Print nothing when all went well. Default: when nobody watches."
 )
 def command(**asked: Any) -> None:
-    """Evaluate EXTRACT, a folder of CSV or Parquet files, and write results, notices and the manifest.
+    """Evaluate EXTRACT, a folder of CSV or Parquet files or a workbook, and write results, notices and the manifest.
 
     Several extracts are several sources of one council: where they disagree, the one named first is read.
 

@@ -55,9 +55,7 @@ def _compared(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, own: Sequence[pl.La
     """Answer clocks by all pairs of them with the meetings of their child."""
     able = shared(_able(_pairs(clocks, meetings_, law), own))
     nearest = _nearest()
-    by_meeting = able.sort(
-        "rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("occurrence").cast(pl.Int64)
-    )
+    by_meeting = able.sort("rule", "by", "group", ~pl.col("linked"), "reach", nearest, -pl.col("clock").cast(pl.Int64))
     finding = by_meeting.unique(["rule", "by", "group"], keep="first", maintain_order=True)
     first = shared(finding.sort("clock", "day", "place", "by").unique("clock", keep="first", maintain_order=True))
     joined = clocks.join(
@@ -101,7 +99,6 @@ def _pairs(clocks: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law) -> pl.LazyFr
         "rule",
         "child",
         "start",
-        "occurrence",
         "ends",
         "end_reason",
         "spell",

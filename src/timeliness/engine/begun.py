@@ -14,6 +14,7 @@ from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import due_moment
+from timeliness.engine.latest import without_unseen
 from timeliness.engine.law import Law
 from timeliness.engine.limits import with_limits, with_limits_of
 from timeliness.engine.meetings import meetings
@@ -89,7 +90,8 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     )
     asked = asked_of(answers, base.dates)
     single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *compared, *asked)
-    limited = [with_limits_of(each, number, law, base, due) for number, each in laid.items()]
+    seen = {number: without_unseen(each, number, law, base, due) for number, each in laid.items()}
+    limited = [with_limits_of(each, number, law, base, due) for number, each in seen.items()]
     if not limited:
         return Begun(collect_all([single])[0], none, answers)
     chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law, *compared)

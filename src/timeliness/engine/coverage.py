@@ -105,6 +105,7 @@ class _Looking:
     def lacks(self) -> Iterator[Lack]:
         for ref in self.rule.starts:
             yield from self._of_ref(ref, vital=True, effect="no clock can start")
+            yield from self._last(ref.kind, "clocks that closed before it are not judged")
         if self.rule.during:
             yield from self._table(self.rule.during, vital=True, effect="the clock's spell is not known")
         for ref in self.rule.ends_when:
@@ -115,6 +116,7 @@ class _Looking:
     def _of_version(self, version: Version) -> Iterator[Lack]:
         for ref in version.met_by:
             yield from self._of_ref(ref, vital=True, effect="meetings cannot be seen")
+            yield from self._last(ref.kind, "clocks that closed before it are not judged")
         yield from self._within(version.within)
         for kind in version.reread:
             yield from self._table(kind, vital=False, effect="changes that bring dates forward cannot be seen")
@@ -164,6 +166,7 @@ class _Looking:
             yield from self._column(subject.kind, subject.name, vital=vital, effect=effect)
         else:
             yield from self._table(subject.kind, vital=vital, effect=effect)
+            yield from self._last(subject.kind, "whether there were others before it cannot be seen")
 
     def _table(self, kind: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):
@@ -171,6 +174,10 @@ class _Looking:
         elif kind in self.known.unrecorded:
             what = f"{kind} is not known when recorded"
             yield Lack(False, what, "all its facts are taken as known", kind, RECORDED)
+
+    def _last(self, kind: str, effect: str) -> Iterator[Lack]:
+        if kind in self.known.latest_only:
+            yield Lack(vital=False, what=f"{kind} has only the last of each child", effect=effect)
 
     def _column(self, kind: str, name: str, *, vital: bool, effect: str) -> Iterator[Lack]:
         if not self.known.has(kind):

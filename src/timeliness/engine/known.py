@@ -17,6 +17,9 @@ from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
 from timeliness.facts import ALLOCATION, UNALLOCATED, Facts, Kind, Vocabulary
 
+LAST = "last:"
+"""How the column of children is called that has their last day in a table that holds only the last, before its name."""
+
 
 @dataclass(frozen=True)
 class Events:
@@ -39,7 +42,8 @@ class Events:
 class Known:
     """All that is known as at the end of `as_at`. Every fact has a number of its own, `fact`.
 
-    `unrecorded` are the tables that do not say when their facts were recorded, where that was asked for.
+    `unrecorded` are the tables that do not say when their facts were recorded, where that was asked for. `latest_only`
+    are those that hold only the last event of each child; `children` has its day, also where it lies after `as_at`.
     """
 
     as_at: date
@@ -50,6 +54,7 @@ class Known:
     complete_from: Mapping[str, date] = field(repr=False)
     findings: pl.DataFrame = field(repr=False)
     unrecorded: frozenset[str] = frozenset()
+    latest_only: frozenset[str] = frozenset()
 
     @property
     def today(self) -> pl.Expr:
@@ -120,6 +125,8 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     names = list(facts.tables)
     children, *tables = collect_all([_living(facts.children, as_at), *facts.tables.values()])
     read = dict(zip(names, tables, strict=True))
+    latest = facts.latest_only & frozenset(names)
+    children = _with_last(children, {name: read[name] for name in sorted(latest)})
     cut = {name: _cut(table, vocabulary[name], as_at, known_at) for name, table in read.items()}
     once, findings = _once(cut, vocabulary)
     placed = {
@@ -128,12 +135,20 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     linked, dangling = without_dangling(placed, vocabulary)
     unrecorded = frozenset(name for name, table in cut.items() if known_at and "recorded_on" not in table.columns)
     found = pl.concat([*findings, dangling])
-    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded))
+    return _numbered(linked, Known(as_at, vocabulary, children, {}, {}, facts.complete_from, found, unrecorded, latest))
 
 
 def _living(children: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
     died = pl.col("died")
     return children.with_columns(pl.when(died <= as_at).then(died).alias("died"))
+
+
+def _with_last(children: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Add each child's last day in the tables that hold only the last."""
+    for name, table in tables.items():
+        days = table.group_by("child").agg(pl.col("date").max().alias(f"{LAST}{name}"))
+        children = children.join(days, on="child", how="left", maintain_order="left")
+    return children
 
 
 def _cut(table: pl.DataFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.DataFrame:
@@ -178,24 +193,29 @@ def _once(
     """Rows of one child, day and id are one fact; those that give way are found."""
     once, found = {}, []
     for name, table in tables.items():
-        same = _same_fact(table, vocabulary[name])
-        once[name] = table.filter(~pl.col("source").is_in(same["source"].implode())) if same.height else table
-        found.append(finding(SAME_FACT, name, same))
+        gives_way = _gives_way(table, vocabulary[name])
+        once[name] = table if gives_way is None else table.filter(~gives_way)
+        found.append(finding(SAME_FACT, name, table.clear() if gives_way is None else table.filter(gives_way)))
     return once, found
 
 
-def _same_fact(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    """The rows of one child, day and id that give way to another: to the latest recorded, else to the last."""
-    nothing = table.clear()
+def _gives_way(table: pl.DataFrame, kind: Kind) -> pl.Series | None:
+    """Which rows of one child, day and id give way to another: to the latest recorded, else to the last. None: no row.
+
+    They are told apart by their place, for two facts may come from one row of an extract.
+    """
     if "id" not in table.columns:
-        return nothing
+        return None
     same_day = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in ("child", kind.day))
     days = table.select((same_day | same_day.shift(-1)).fill_null(value=False).alias("shared")).to_series()
     if not days.any():
-        return nothing
+        return None
     recorded = [pl.col("recorded_on")] if "recorded_on" in table.columns else []
-    shared = table.filter(days & table["id"].is_not_null()).sort(*recorded, "source", nulls_last=False)
-    return shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct())
+    placed = table.with_row_index("place").filter(days & table["id"].is_not_null())
+    shared = placed.sort(*recorded, "source", "place", nulls_last=False)
+    places = shared.filter(~pl.struct("child", kind.day, "id").is_last_distinct())["place"]
+    whole = table.with_row_index("place")["place"]
+    return whole.is_in(places.implode()) if len(places) else None
 
 
 def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:

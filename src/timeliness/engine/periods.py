@@ -9,6 +9,7 @@ import polars as pl
 
 from timeliness.engine.ends import is_faulty
 from timeliness.engine.known import Known
+from timeliness.engine.latest import last_in, met_by, unnumbered
 from timeliness.engine.law import Law
 from timeliness.rulebook.rules import Rule
 
@@ -18,6 +19,7 @@ def with_periods(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
 
     Clocks of rules that do not repeat, outside every version are left out.
     """
+    clocks = unnumbered(clocks, law.rules, law, known)
     complete = _complete(law.rules, law, known)
     uncertain = pl.lit(value=False) if complete is None else (pl.col("start") < complete).fill_null(value=False)
     stated = clocks.with_columns(history=_first_of_placed(), uncertain=uncertain, version=law.in_force(pl.col("start")))
@@ -28,14 +30,16 @@ def with_periods_of(clocks: pl.LazyFrame, number: int, law: Law, known: Known, e
     """The same for a rule that repeats, whose clocks start on or after the `earliest` day.
 
     A clock that was open when the first version came into force, or when the history of its meetings begins, starts
-    then.
+    then. One of which only the last meeting is known is `unseen`; the one that follows it starts with the history.
     """
     rule = law.rules[number]
+    clocks = unnumbered(clocks, [rule], law, known)
     complete, first = _complete([rule], law, known), rule.versions[0].first
     within = earliest is None or earliest >= first
     if within and complete is None:
         moved = clocks.with_columns(history=pl.lit(value=False), uncertain=pl.lit(value=False))
     else:
+        clocks = _with_unseen(clocks, last_in([rule], law, known, met_by))
         moved = _moved(clocks, pl.lit(first), pl.lit(None, dtype=pl.Date) if complete is None else complete, known)
     stated = _numbered_if_known(
         moved.with_columns(
@@ -70,27 +74,38 @@ def before_it_ceased(starts: pl.LazyFrame, law: Law) -> pl.LazyFrame:
 def _complete(rules: Sequence[Rule], law: Law, known: Known) -> pl.Expr | None:
     """The day from which the history of each clock's meetings is whole; None: always."""
     own = known.children["complete_from"]
-    if not any(_latest(rule, known) for rule in rules) and own.null_count() == len(own):
+    last = last_in(rules, law, known, met_by)
+    if last is None and not any(_latest(rule, known) for rule in rules) and own.null_count() == len(own):
         return None
-    return pl.max_horizontal(law.of_rule(lambda rule: _latest(rule, known), pl.Date), known.of_child("complete_from"))
+    whole = law.of_rule(lambda rule: _latest(rule, known), pl.Date)
+    return pl.max_horizontal(whole, known.of_child("complete_from"), *([] if last is None else [last]))
 
 
 def _latest(rule: Rule, known: Known) -> date | None:
-    tables = {ref.kind for version in rule.versions for ref in version.met_by}
+    tables = met_by(rule) - known.latest_only
     return max((known.complete_from[name] for name in tables if name in known.complete_from), default=None)
+
+
+def _with_unseen(clocks: pl.LazyFrame, last: pl.Expr | None) -> pl.LazyFrame:
+    """Say which clocks are `unseen`, met by what may not have been the first meeting in them, and which `follows`."""
+    if last is None:
+        return clocks.with_columns(unseen=pl.lit(value=False), follows=pl.lit(value=False))
+    start = pl.col("start")
+    unseen, follows = (start < last) & (pl.col("met") <= last), (start == last) & (pl.col("spell_start") < last)
+    return clocks.with_columns(unseen=unseen.fill_null(value=False), follows=follows.fill_null(value=False))
 
 
 def _moved(clocks: pl.LazyFrame, first: pl.Expr, complete: pl.Expr, known: Known) -> pl.LazyFrame:
     before = complete.dt.offset_by("-1d")
     begun = (pl.col("spell_start") < before).fill_null(value=False) & (complete <= known.today).fill_null(value=False)
-    into_history = begun & _open_across(before, complete)
+    into_history = begun & _open_across(before, complete) & ~pl.col("unseen")
     into_force = _open_across(first, first) & (first <= known.today)
     start = pl.max_horizontal("start", pl.when(into_history).then(before), pl.when(into_force).then(first))
     numbered = ~(begun & (into_history | (pl.col("start") >= before)))
     return clocks.with_columns(
         start=start,
         time=pl.when(start == pl.col("start")).then("time"),
-        history=into_history & (start == before),
+        history=(into_history & (start == before)) | pl.col("follows"),
         uncertain=~into_history & (start < before).fill_null(value=False),
         occurrence=pl.when(numbered).then("occurrence"),
     )

@@ -13,6 +13,8 @@ from timeliness.engine.clocks import Clocks
 from timeliness.engine.cohorts import KEYS, MONTHS, NOW, WINDOW, YEAR, Cohorts
 from timeliness.engine.collect import collect_all
 from timeliness.engine.judge import STATUSES
+from timeliness.engine.known import Known
+from timeliness.engine.latest import met_by
 from timeliness.engine.law import Law
 from timeliness.engine.measures import then, with_everybody
 from timeliness.engine.tallies import back, tallies
@@ -76,7 +78,25 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
     )
     grid = _grid(teams, law, cohorts)
     whole = reduce(lambda left, right: left.join(right, on=KEYS, how="left", nulls_equal=True), found, grid)
-    return _stated(whole, law)
+    return _stated(_without_closed(whole, law, clocks.base.known), law)
+
+
+_OF_CLOSED = ("on_time_of_due", "on_time_of_completed", "on_time_of_first", "days_in_date", "children_in_time")
+_DAYS_TAKEN = ("average_days_count", "average_days_of", "median_days", "p90_days", "longest_days")
+
+
+def _without_closed(whole: pl.DataFrame, law: Law, known: Known) -> pl.DataFrame:
+    """State no share of closed clocks for rules of whose meetings only the last are known: those met are not there.
+
+    What is open as at now is all there, and so are the children with open clocks.
+    """
+    if not known.latest_only:
+        return whole
+    unseen = law.of_rule(lambda rule: bool(met_by(rule) & known.latest_only), pl.Boolean)
+    shown = ~unseen | (pl.col("cohort") == NOW)
+    names = [f"{name}{suffix}" for name in _OF_CLOSED for suffix in ("_count", "_of")]
+    kept = {name: shown if name.startswith("children_in_time") else ~unseen for name in (*names, *_DAYS_TAKEN)}
+    return whole.with_columns(pl.when(holds).then(name).alias(name) for name, holds in kept.items())
 
 
 def _grid(teams: pl.DataFrame, law: Law, cohorts: Cohorts) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from timeliness.facts import Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.wording import validate
-from timeliness.rulebook.written import Day, Written
+from timeliness.rulebook.written import Day, Listed, Written
 
 OrNothing = BeforeValidator(lambda found: {} if found is None else found)
 """A key without a value says nothing."""
@@ -46,8 +47,11 @@ class About(Written):
     complete_from: Annotated[dict[str, Annotated[date | None, Field(strict=True)]], OrNothing] = Field(
         default_factory=dict, description="From when each table is complete; null for its whole history."
     )
+    latest_only: Annotated[tuple[str, ...], Listed()] = Field(
+        (), description="Tables that hold only the last event of each child."
+    )
     dates: Annotated[dict[str, DateFormat], OrNothing] = Field(
-        default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso` or `day-first`."
+        default_factory=dict, description="How dates are written: `TABLE.COLUMN: iso`, `day-first` or `either`."
     )
     mapping: str | None = Field(None, description="The mapping that turns these files into facts.")
     database: DatabaseAbout | None = Field(None, description="The database that holds the tables, in place of files.")
@@ -56,6 +60,14 @@ class About(Written):
         """The declared date formats of a table, by column."""
         named = ((*name.partition("."), how) for name, how in self.dates.items())
         return {column: how for owner, _, column, how in named if owner == table}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is said of an extract outside its files: in `extract.yaml`, and to whoever asked, of when it was taken."""
+
+    about: About | None = None
+    taken_on: date | None = None
 
 
 def read_about(folder: Path, vocabulary: Vocabulary) -> About | None:
@@ -81,7 +93,7 @@ def _about(document: Document, vocabulary: Vocabulary, problems: list[Problem]) 
         return None
     about = validate(About, document, problems)
     if about is not None:
-        problems += _too_late(about, document)
+        problems += [*_too_late(about, document), *_not_the_last(about, document, vocabulary)]
     for key, wrong in (("complete_from", _not_a_table), ("dates", _not_a_date_column)):
         said = document.data.get(key)
         for name in said if isinstance(said, dict) else ():
@@ -97,6 +109,18 @@ def _too_late(about: About, document: Document) -> Iterator[Problem]:
         if begun and about.taken_on and begun > about.taken_on:
             message = f"{table} cannot be complete from {begun}: the extract was taken on {about.taken_on}."
             yield document.problem(("complete_from", table), message)
+
+
+def _not_the_last(about: About, document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Tables of `latest_only` that cannot be so."""
+    for table in about.latest_only:
+        message = _not_a_table(table, vocabulary)
+        if not message and vocabulary[table].shape != "event":
+            message = f"{table} is no event. Only events may have the last of each child alone."
+        if not message and table in about.complete_from:
+            message = f"{table} is in complete_from too. A table with the last of each child alone is not complete."
+        if message:
+            yield document.problem(("latest_only",), message)
 
 
 def _not_a_table(name: str, vocabulary: Vocabulary) -> str:

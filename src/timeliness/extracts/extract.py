@@ -35,7 +35,8 @@ class Extract:
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
     `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
     why some cannot run at all. `headings` say under which heading, and at which letter, each column stood in each
-    source. `name` is what an extract that was prepared was called where it was read.
+    source. `latest_only` are tables that hold the last event of each child. `name` is what an extract that was prepared
+    was called where it was read.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -48,12 +49,15 @@ class Extract:
     declares_history: bool = False
     headings: Sequence[Heading] = ()
     cannot: Mapping[str, str] = field(default_factory=dict)
+    latest_only: frozenset[str] = frozenset()
     name: str = ""
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""
         made = prepare(self.tables, vocabulary)
         tables = {name: table.lazy() for name, table in made.tables.items()}
-        facts = Facts(made.children.lazy(), tables, self.taken_on, dict(self.complete_from), self.sources)
+        facts = Facts(
+            made.children.lazy(), tables, self.taken_on, dict(self.complete_from), self.sources, self.latest_only
+        )
         early = before_birth(made.tables, vocabulary, made.children["born"])
         return facts, together([self.findings, made.findings, early])

@@ -43,6 +43,7 @@ def read_folder(folder: Path, vocabulary: Vocabulary, about: About | None) -> Ex
         complete_from,
         declares_history=about is not None,
         headings=reader.headings,
+        latest_only=frozenset(said.latest_only),
     )
 
 
@@ -78,7 +79,8 @@ class _Reader:
         )
         self.problems += _missing(table, kind, shown)
         self.findings += _unused(table, kind, number)
-        place = Place(shown, number, self.about.formats(name))
+        formats = self.about.formats(name)
+        place = Place(shown, number, formats, settled=formats.keys())
         self.tables[name], unread = typed(table, kind, place, self.problems)
         self.findings.append(unread)
 

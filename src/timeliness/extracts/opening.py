@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from timeliness.errors import ExtractRefusedError, Problem, UsageError
-from timeliness.extracts.about import About, DatabaseAbout, read_about
+from timeliness.extracts.about import Beside, DatabaseAbout, read_about
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.folder import is_facts_folder, not_understood, read_folder
 from timeliness.extracts.mappings.facts import read_mapped
@@ -20,7 +21,7 @@ from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.dialects import DIALECTS
 from timeliness.extracts.readers.files import SUFFIXES
 from timeliness.extracts.readers.listing import data_files
-from timeliness.extracts.readers.opened import READERS
+from timeliness.extracts.readers.opened import NOT_READ, READERS
 from timeliness.extracts.readers.steady import steady
 from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown
@@ -28,14 +29,21 @@ from timeliness.rulebook.names import unknown
 WHOLE = frozenset(READERS) - frozenset(SUFFIXES)
 """The ends of the names of files that are an extract by themselves."""
 
-KINDS = "a folder of CSV or Parquet files, or XML or JSON"
+KINDS = "a folder of CSV or Parquet files, or a workbook (.xlsx), XML or JSON"
 """What an extract may be, in words."""
 
 
-def open_extract(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], mapping: str | None = None) -> Extract:
+def open_extract(
+    path: Path,
+    rulebook: Rulebook,
+    mappings: Keyed[str, Mapping],
+    mapping: str | None = None,
+    taken_on: date | None = None,
+) -> Extract:
     """Read an extract: as prepared, by the mapping named (here, else in `extract.yaml`), as a facts folder, or as fits.
 
-    Raises UsageError and ExtractRefusedError.
+    `taken_on` is the day on which it was taken, where it does not say so itself. Raises UsageError and
+    ExtractRefusedError.
     """
     _check(path)
     if is_prepared(path):
@@ -43,7 +51,7 @@ def open_extract(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], 
     vocabulary = rulebook.vocabulary
     about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)
-    opening = _Opening(path, rulebook, mappings, named, about)
+    opening = _Opening(path, rulebook, mappings, named, Beside(about, taken_on))
     if about is not None and about.database is not None:
         return opening.database(about.database)
     paths = data_files(path, READERS)
@@ -61,7 +69,7 @@ class _Opening:
     rulebook: Rulebook
     mappings: Keyed[str, Mapping]
     named: str | None
-    about: About | None
+    beside: Beside
 
     def database(self, database: DatabaseAbout) -> Extract:
         """Read the tables of a database, all as at one moment."""
@@ -77,7 +85,7 @@ class _Opening:
 
     def mapped(self, files: list[File]) -> Extract:
         """Read files by the mapping that is named, else by the one that fits."""
-        return read_mapped(self.path, files, self._mapping(files), self.rulebook, self.about)
+        return read_mapped(self.path, files, self._mapping(files), self.rulebook, self.beside)
 
     def _mapping(self, files: list[File]) -> Mapping:
         if self.named is not None:
@@ -108,6 +116,8 @@ def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mappin
 
 
 def _check(path: Path) -> None:
+    if path.is_file() and path.suffix.lower() in NOT_READ:
+        raise ExtractRefusedError(f"{path}: {NOT_READ[path.suffix.lower()]}")
     if path.is_file() and path.suffix.lower() not in WHOLE:
         raise ExtractRefusedError(f"{path} is a file. An extract is {KINDS}: name the folder.")
     if not path.exists():

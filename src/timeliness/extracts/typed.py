@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -30,13 +30,15 @@ def needed(kind: Kind) -> tuple[str, ...]:
 class Place:
     """Where a table comes from: its file as it is shown, the file's number, and by column the declared date formats.
 
-    `headings` says what a column is called in the file, where it is called otherwise.
+    `headings` says what a column is called in the file, where it is called otherwise. `settled` are the columns whose
+    formats the council itself has declared.
     """
 
     shown: str
     number: int
     formats: Mapping[str, DateFormat]
     headings: Mapping[str, str] = field(default_factory=dict)
+    settled: Collection[str] = ()
 
     def heading(self, column: str) -> str:
         """What a column is called in the file."""
@@ -98,7 +100,8 @@ def _values(given: pl.DataFrame, kind: Kind, place: Place, problems: list[Proble
             yield in_calendar(name)
         elif wanted == pl.Date and found == pl.String:
             declared, vital = place.formats.get(name), name in needed(kind)
-            column = Dated(f"{kind.name}.{name}", place.heading(name), given["source"], declared, vital)
+            settled = name in place.settled
+            column = Dated(f"{kind.name}.{name}", place.heading(name), given["source"], declared, vital, settled)
             try:
                 yield as_days(given[name], column).alias(name)
             except DatesError as error:

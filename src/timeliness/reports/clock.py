@@ -25,6 +25,7 @@ class Clock(NamedTuple):
     worker: str | None
     start: date | None
     limit: str | None
+    state: str | None
     due_first: date | None
     due: date | None
     due_at: datetime | None

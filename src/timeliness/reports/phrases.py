@@ -25,7 +25,8 @@ class Phrases:
 
     `duty` is what was to be done, without its limit. `began` is what starts a clock, `again` what starts the next
     one; each is empty where the columns of a clock cannot tell. `spell` is what the clock belongs to, `asked` what
-    the record must hold for the limit to be known. `unread` says whether the text in force has not been verified.
+    the record must hold for the limit to be known. `told` says whether what was read for the limit only tells children
+    apart, all of whom have the same time. `unread` says whether the text in force has not been verified.
     """
 
     duty: str
@@ -35,6 +36,7 @@ class Phrases:
     asked: str
     first: date
     repeats: bool
+    told: bool
     unread: bool
 
 
@@ -58,6 +60,7 @@ def _worded(rule: Rule, duty: str, as_at: date) -> Phrases:
         asked=" or ".join(asked),
         first=rule.versions[0].first,
         repeats=rule.repeats,
+        told=any(branch.when for branch in version.within) and len({branch.limit for branch in version.within}) == 1,
         unread=version.verified is None,
     )
 

@@ -38,18 +38,24 @@ def _counted(clock: Clock, words: Phrases) -> str:
     if clock.start is None or clock.limit is None:
         return ""
     begun = short_day(clock.start) + _from(clock, words)
+    told = f"; {named(clock.state)}" if words.told and clock.state else ""
+    return _limited(clock, begun) + told
+
+
+def _limited(clock: Clock, begun: str) -> str:
+    limit = clock.limit or ""
     by_dates = ", judged by dates because a time is not recorded" if clock.precision == "date" else ""
-    if clock.limit.endswith(_DAY_ONE):
-        return f"{clock.limit.removesuffix(_DAY_ONE)}, counting {begun} as day 1{by_dates}"
-    if clock.limit.endswith(_BACKWARDS):
-        return f"{clock.limit.removesuffix(_BACKWARDS)} before {begun}{by_dates}"
-    return f"{clock.limit} from {begun}{by_dates}"
+    if limit.endswith(_DAY_ONE):
+        return f"{limit.removesuffix(_DAY_ONE)}, counting {begun} as day 1{by_dates}"
+    if limit.endswith(_BACKWARDS):
+        return f"{limit.removesuffix(_BACKWARDS)} before {begun}{by_dates}"
+    return f"{limit} from {begun}{by_dates}"
 
 
 def _from(clock: Clock, words: Phrases) -> str:
     """What the start is, where the columns can tell."""
-    if clock.precision == "history":
-        return ", the day before the extract's history begins"
+    if clock.precision == "history" and not clock.clock_key.endswith(f":{clock.start}"):
+        return ", where the extract's history begins"
     if words.repeats and clock.start == words.first:
         return ", when the rule began"
     what = words.again if words.repeats and clock.occurrence != 1 else words.began

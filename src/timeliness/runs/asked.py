@@ -71,8 +71,6 @@ class Asked:
         if taken_on is None:
             which = f"each of {self.shown}" if self.more else self.shown
             where = "the extract.yaml of each" if self.more else f"{self.shown}/extract.yaml"
-            raise UsageError(
-                f"It is not known when {which} was taken. Say it with --taken-on DATE, or write 'taken_on: DATE' into "
-                f"{where}."
-            )
+            beside = f", or write 'taken_on: DATE' into {where}" if self.extract.is_dir() else ""
+            raise UsageError(f"It is not known when {which} was taken. Say it with --taken-on DATE{beside}.")
         return taken_on

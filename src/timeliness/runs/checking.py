@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from timeliness.engine.dates import Dates
@@ -45,7 +43,9 @@ def check(asked: Asked) -> Checked:
         findings=placed(seen.findings, opened),
         teams=_teams(seen.known),
         patterns=lie,
-        gaps=gaps(lie.months, seen.known.complete_from, day_read),
+        gaps=gaps(
+            lie.months.filter(~pl.col("table").is_in(sorted(opened.latest_only))), seen.known.complete_from, day_read
+        ),
     )
 
 
@@ -55,15 +55,19 @@ def _tables(extract: Extract) -> pl.DataFrame:
         {
             "table": name,
             "rows": table.height,
-            "history": _history(extract.complete_from.get(name), declared=extract.declares_history),
+            "history": _history(extract, name),
         }
         for name, table in sorted(extract.tables.items())
     ]
     return pl.DataFrame(rows, schema={"table": pl.String, "rows": pl.Int64, "history": pl.String})
 
 
-def _history(complete_from: date | None, *, declared: bool) -> str:
-    return f"whole from {day(complete_from)}" if complete_from else "whole" if declared else "taken as whole"
+def _history(extract: Extract, table: str) -> str:
+    if table in extract.latest_only:
+        return "only the last of each child"
+    complete_from = extract.complete_from.get(table)
+    whole = "whole" if extract.declares_history else "taken as whole"
+    return f"whole from {day(complete_from)}" if complete_from else whole
 
 
 def _teams(known: Known) -> pl.DataFrame:

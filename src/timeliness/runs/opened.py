@@ -26,13 +26,12 @@ def read(asked: Asked, rulebook: Rulebook) -> Extract:
     """Open the extract, or several as one. Raises UsageError, ExtractRefusedError and RulesInvalidError."""
     if not asked.more:
         mappings = load_mappings(asked.council.folders.mappings, rulebook)
-        return open_extract(asked.extract, rulebook, mappings, asked.mapping)
+        return open_extract(asked.extract, rulebook, mappings, asked.mapping, asked.taken_on)
     _check(asked)
     named = [*_each(asked, rulebook)]
-    if asked.taken_on and all(each.taken_on for _, each in named):
+    if asked.taken_on and all(each.taken_on != asked.taken_on for _, each in named):
         raise UsageError(f"{asked.shown} say themselves when they were taken. Leave --taken-on out.")
-    dated = [(name, replace(each, taken_on=each.taken_on or asked.taken_on)) for name, each in named]
-    return together(dated, rulebook.vocabulary)
+    return together(named, rulebook.vocabulary)
 
 
 def files_read(asked: Asked) -> list[dict[str, Any]]:
@@ -54,7 +53,8 @@ def _shown(path: Path, file: str, asked: Asked) -> str:
 def _each(asked: Asked, rulebook: Rulebook) -> Iterator[Named]:
     mappings = load_mappings(asked.council.folders.mappings, rulebook)
     for path in asked.extracts:
-        yield called(path), open_extract(path, rulebook, mappings)
+        extract = open_extract(path, rulebook, mappings, taken_on=asked.taken_on)
+        yield called(path), replace(extract, taken_on=extract.taken_on or asked.taken_on)
 
 
 def _check(asked: Asked) -> None:

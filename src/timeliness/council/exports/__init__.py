@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timeliness.council.book import Book
-from timeliness.council.exports import cin_census, dfe_daily, ssd, ssda903
+from timeliness.council.exports import annex_a, cin_census, dfe_daily, ssd, ssda903
 
 Files = Mapping[str, bytes]
 """The files of an extract, by name."""
 
 EXPORTS: Mapping[str, Callable[[Book], Files]] = {
+    "annex-a": annex_a.files,
     "cin-census": cin_census.files,
     "dfe-daily": dfe_daily.files,
     "ssd": ssd.files,

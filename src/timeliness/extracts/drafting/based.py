@@ -7,11 +7,10 @@ from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import polars as pl
 
-from timeliness.extracts.days import DateFormat
 from timeliness.extracts.drafting.draft import Draft, heading, in_order, listed, remarks_on
 from timeliness.extracts.drafting.marked import Marked
 from timeliness.extracts.drafting.matching import Expected, Matched, assigned, expected_of
@@ -91,16 +90,14 @@ def from_base(base: Documented, tables: Sequence[Seen], vocabulary: Vocabulary) 
 
 
 def _dates(said: str, found: Keyed[str, Matched]) -> str:
-    """How the dates are written here, where that is otherwise than in the mapping."""
+    """How the dates are written here, where the mapping says that it is in one way, and it is in another."""
     ways = Counter(
         match.column.dates for each in found.values() for match in each.matches.values() if match.column.dates
     )
     here = max(ways, key=lambda way: (ways[way], way), default=None)
-    return (
-        said
-        if said not in get_args(DateFormat) or here in (None, said)
-        else Marked(str(here), f"likely: here dates are written so, not {said}")
-    )
+    if here is None or here == said or said not in ("iso", "day-first"):
+        return said
+    return Marked(here, f"likely: here dates are written so, not {said}")
 
 
 def _table(table: dict[str, Any], found: Matched | None, wanted: Sequence[Expected]) -> dict[str, Any]:

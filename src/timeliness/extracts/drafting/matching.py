@@ -16,7 +16,7 @@ Confidence = Literal["sure", "likely", "guess"]
 
 LIKELY, GUESS = 0.7, 0.45
 _ALIKE = 0.5
-_OTHER_SHAPE = 0.6
+_OTHER_SHAPE, _EMPTY = 0.6, 0.9
 _NAME = 0.1
 
 
@@ -122,9 +122,13 @@ def matches(headings: Sequence[Expected], table: Seen, likeness: Likeness) -> di
 
 
 def _score(expected: Expected, column: Column, likeness: Likeness) -> float:
+    """How like a heading a column is; less, where its values are not of the right shape, or are none."""
     score = likeness.of(expected.heading, column.heading)
-    is_odd = column.shape != "empty" and expected.is_date is not None and expected.is_date != (column.shape == "dates")
-    return score * _OTHER_SHAPE if is_odd and score < 1 else score
+    if score == 1 or expected.is_date is None:
+        return score
+    if column.shape == "empty":
+        return score * _EMPTY
+    return score if expected.is_date == (column.shape == "dates") else score * _OTHER_SHAPE
 
 
 def _confidence(score: float) -> Confidence:

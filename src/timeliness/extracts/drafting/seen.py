@@ -92,14 +92,13 @@ def _below_headings(rows: pl.DataFrame, letters: Mapping[str, str]) -> tuple[pl.
         return rows, letters
     filled = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in top.rows()]
     at = filled.index(max(filled))
-    headings = [(name, str(cell).strip()) for name, cell in zip(columns, top.row(at), strict=True) if cell is not None]
-    once: dict[str, str] = {}
-    for name, heading in headings:
-        once.setdefault(heading, name)
-    named = {name: heading for heading, name in once.items() if heading}
-    return rows.slice(at + 1).select(list(named)).rename(named), {
-        heading: letters.get(name, "") for name, heading in named.items()
-    }
+    named: dict[str, str] = {}
+    for name, cell in zip(columns, top.row(at), strict=True):
+        heading = str(cell or "").strip()
+        if heading and heading not in named.values():
+            named[name] = heading
+    below = rows.slice(at + 1).select(list(named)).rename(named)
+    return below, {heading: letters.get(name, "") for name, heading in named.items()}
 
 
 def _column(heading: str, values: pl.Series, letter: str) -> Column:

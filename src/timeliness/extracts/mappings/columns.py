@@ -21,12 +21,12 @@ def there(column: ColumnMap, source: Source) -> list[str]:
 
 def says(column: ColumnMap, source: Source) -> bool:
     """Whether a table can say anything of a column."""
-    return any(way.value is not None or _own(way, source) for way in column.ways())
+    return any(way.is_fixed or _own(way, source) for way in column.ways())
 
 
 def absent(column: ColumnMap, source: Source, tables: Tables) -> list[str]:
     """The tables through which a column would have to be read, where it cannot be read in any way without them."""
-    ways = [way for way in column.ways() if way.value is not None or _own(way, source)]
+    ways = [way for way in column.ways() if way.is_fixed or _own(way, source)]
     lacking = [way.through.table for way in ways if way.through and way.through.table not in tables.found]
     return lacking if len(lacking) == len(ways) else []
 
@@ -68,9 +68,8 @@ def _own(way: ColumnMap, source: Source) -> list[str]:
 
 
 def _values(way: ColumnMap, source: Source, tables: Tables, mapping: Mapping) -> Iterator[pl.Expr]:
-    if way.value is not None:
-        said = str(way.value)
-        yield pl.lit(said.lower() if isinstance(way.value, bool) else said)
+    if way.is_fixed:
+        yield _fixed(way.value)
     codes = mapping.codes_of(way)
     own = _own(way, source)
     alone = len(own) == 1 and way.otherwise is None
@@ -81,6 +80,11 @@ def _values(way: ColumnMap, source: Source, tables: Tables, mapping: Mapping) ->
             yield meanings(_text(name, way), codes)
         else:
             yield pl.col(name) if alone and way.json_key is None else _text(name, way)
+
+
+def _fixed(value: object) -> pl.Expr:
+    said = None if value is None else str(value)
+    return pl.lit(said.lower() if said and isinstance(value, bool) else said, dtype=pl.String)
 
 
 def _text(name: str, way: ColumnMap) -> pl.Expr:

@@ -24,7 +24,7 @@ def read_days(tables: Tables, mapping: Mapping, vocabulary: Vocabulary) -> None:
 def day_headings(table: str, mapping: Mapping, vocabulary: Vocabulary) -> Iterator[str]:
     """The headings of a table, in plain form, that facts have as days and as nothing else."""
     kinds: dict[str, set[pl.DataType]] = {}
-    for fact in (each for each in mapping.facts if each.table == table):
+    for fact in (each for each in mapping.facts if table in each.table):
         types = vocabulary[fact.fact].columns()
         for name, column in fact.columns.items():
             for way in column.ways():

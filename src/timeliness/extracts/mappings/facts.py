@@ -5,39 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from timeliness.errors import ExtractRefusedError, Problem
 from timeliness.extracts import findings
-from timeliness.extracts.about import About
+from timeliness.extracts.about import About, Beside
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
-from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
+from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded
 from timeliness.extracts.mappings.dated import read_days
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
-from timeliness.extracts.mappings.later import said_later
-from timeliness.extracts.mappings.once import once
+from timeliness.extracts.mappings.later import Later
+from timeliness.extracts.mappings.once import of_several, once
 from timeliness.extracts.mappings.purged import purge
+from timeliness.extracts.mappings.rows import are_facts, other_days, read_as_fact
 from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
-from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
 from timeliness.extracts.readers.opened import READERS
-from timeliness.extracts.readers.sheet import ROW
-from timeliness.extracts.typed import Place, needed, typed
+from timeliness.extracts.typed import Place, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.load import Rulebook
 
 
-def read_mapped(
-    extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, about: About | None
-) -> Extract:
+def read_mapped(extract: Path, files: Sequence[File], mapping: Mapping, rulebook: Rulebook, beside: Beside) -> Extract:
     """Read the files of an extract by a mapping. Raises ExtractRefusedError with every problem."""
-    said = about or About()
+    said = beside.about or About()
     tables = tables_of(files, mapping, extract)
     purge(tables, mapping)
     read_days(tables, mapping, rulebook.vocabulary)
@@ -46,7 +44,7 @@ def read_mapped(
     if tables.problems:
         raise ExtractRefusedError("The extract was refused. Nothing was run.", tables.problems)
     checks = [each for name, source in tables.each() for each in checked(source, name, mapping, rulebook.calendars)]
-    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on]))
+    taken = taken_days(tables, mapping) or list(filter(None, [said.taken_on or beside.taken_on]))
     declared = {table: day for table, day in said.complete_from.items() if day is not None}
     return Extract(
         facts,
@@ -57,7 +55,8 @@ def read_mapped(
         mapping.limits,
         mapping.id,
         cannot=mapping.cannot,
-        declares_history=about is not None or bool(mapping.complete_from),
+        latest_only=frozenset(made.latest | set(said.latest_only)),
+        declares_history=beside.about is not None or bool(mapping.complete_from),
         headings=made.headings,
     )
 
@@ -66,7 +65,8 @@ def read_mapped(
 class _Making:
     """Makes facts of tables, gathering findings and problems.
 
-    `rows` are the facts of each kind before any are joined; `headings` say where each column stood.
+    `rows` are the facts of each kind before any are joined; `headings` say where each column stood. `latest` are the
+    kinds of which only the latest of each child is here.
     """
 
     mapping: Mapping
@@ -76,21 +76,40 @@ class _Making:
     rows: dict[str, pl.DataFrame] = field(default_factory=dict)
     findings: list[pl.DataFrame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    _later: dict[str, pl.Series | None] = field(default_factory=dict)
+    latest: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _later(self) -> Later:
+        return Later(self.tables, self.mapping, self.vocabulary)
 
     def facts(self) -> dict[str, pl.DataFrame]:
         """The facts of each kind, those of several entries together."""
         made: dict[str, list[pl.DataFrame]] = {}
         for wanted in self.mapping.facts:
-            sources = self._sources(wanted, self.vocabulary[wanted.fact])
-            if sources:
-                made.setdefault(wanted.fact, []).append(self._fact(wanted, sources))
-        return {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
+            kind = self.vocabulary[wanted.fact]
+            sources = [self._sources(name, wanted, kind) for name in wanted.table]
+            if any(sources):
+                made.setdefault(wanted.fact, []).append(self._fact(wanted, [each for each in sources if each]))
+        together = {name: pl.concat(frames, how="diagonal") for name, frames in made.items()}
+        return together if self.tables.problems else dict(self._dated(together))
 
-    def _sources(self, wanted: FactMap, kind: Kind) -> list[Source]:
-        """The tables that have the facts of one entry; what one lacks that need not be there is a finding."""
-        sources = self.tables.found.get(wanted.table, [])
-        if self.mapping.tables[wanted.table].required:
+    def _dated(self, made: Keyed[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Leave out rows without a date of which only the latest is here, and tables of which no row has one."""
+        latest = {wanted.fact for wanted in self.mapping.facts if wanted.latest}
+        for name, facts in made.items():
+            if name not in latest:
+                yield name, facts
+            elif facts["date"].null_count() < facts.height or not facts.height:
+                yield name, facts.filter(pl.col("date").is_not_null())
+                self.latest.add(name)
+            else:
+                of_table = facts.head(1).drop("child_id")
+                self.findings.append(findings.found(findings.NEVER_FILLED, name, of_table, "date"))
+
+    def _sources(self, table: str, wanted: FactMap, kind: Kind) -> list[Source]:
+        """The tables of a name that have the facts of one entry; what one lacks that need not be there is a finding."""
+        sources = self.tables.found.get(table, [])
+        if self.mapping.tables[table].required:
             return sources
         lacking = [[*lacks(wanted, kind, source, self.tables)] for source in sources]
         if not wanted.optional:
@@ -101,48 +120,30 @@ class _Making:
             ]
         return [source for source, found in zip(sources, lacking, strict=True) if not found]
 
-    def _fact(self, wanted: FactMap, sources: Sequence[Source]) -> pl.DataFrame:
-        """The facts of one entry, from all its tables."""
+    def _fact(self, wanted: FactMap, sources: Sequence[Sequence[Source]]) -> pl.DataFrame:
+        """The facts of one entry, from all its tables, those of one name together."""
         kind = self.vocabulary[wanted.fact]
-        facts = pl.concat([self._of(source, wanted, kind) for source in sources], how="diagonal")
+        of_names = [pl.concat([self._of(each, wanted, kind) for each in named], how="diagonal") for named in sources]
+        facts = pl.concat(of_names, how="diagonal")
         before = self.rows.get(kind.name)
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
             return facts
-        facts = self._as_said_last(facts, wanted.table)
+        of_names = [self._later.without(each, wanted.table) for each in of_names]
         if wanted.one_per:
-            facts = once(facts, wanted.one_per)
+            facts = of_several([once(each, wanted.one_per) for each in of_names], wanted.one_per)
+        else:
+            facts = pl.concat(of_names, how="diagonal")
         if not wanted.continues:
             return facts
-        joined, loose = carried_on(facts, self._others(wanted, sources) if facts.height else None)
+        joined, loose = carried_on(facts, self._others(wanted, kind, sources) if facts.height else None)
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
 
-    def _as_said_last(self, facts: pl.DataFrame, table: str) -> pl.DataFrame:
-        """Leave out what a later return says again."""
-        if table not in self._later:
-            sources = self.tables.found[table]
-            self._later[table] = said_later(sources, table, self.mapping, self.vocabulary)
-        later = self._later[table]
-        return facts if later is None else facts.filter(~pl.col("source").is_in(later.implode()))
-
-    def _others(self, wanted: FactMap, sources: Sequence[Source]) -> pl.DataFrame | None:
+    def _others(self, wanted: FactMap, kind: Kind, sources: Sequence[Sequence[Source]]) -> pl.DataFrame:
         """The days of the rows that are no such facts, which one that is may carry on."""
-        if not (wanted.where or wanted.unless):
-            return None
-        kind = self.vocabulary[wanted.fact]
-        columns = {name: wanted.columns[name] for name in needed(kind)}
-        frames = []
-        for source in sources:
-            table = self._table(source.rows.filter(~_are_facts(wanted, source)), columns, source)
-            place = Place(source.shown, source.number, dict.fromkeys(columns, self.mapping.dates))
-            frames.append(typed(table, kind, place, [])[0])
-        return self._as_said_last(pl.concat(frames), wanted.table)
-
-    def _table(self, rows: pl.DataFrame, columns: Keyed[str, ColumnMap], source: Source) -> pl.DataFrame:
-        """Rows of a table under the names of the columns of a fact."""
-        values = (value(each, source, self.tables, self.mapping).alias(name) for name, each in columns.items())
-        return rows.select(ROW, *values)
+        every = [each for named in sources for each in named]
+        return self._later.without(other_days(wanted, kind, every, self.tables, self.mapping), wanted.table)
 
     def _of(self, source: Source, wanted: FactMap, kind: Kind) -> pl.DataFrame:
         """The facts of one table; what is lacking is a problem."""
@@ -150,11 +151,13 @@ class _Making:
         self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(_are_facts(wanted, source)) if wanted.where or wanted.unless else source.rows
+        rows = source.rows.filter(are_facts(wanted, source)) if wanted.where or wanted.unless else source.rows
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
-        table = self._table(rows, columns, source)
-        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | self.about.formats(kind.name)
-        place = Place(source.shown, source.number, formats, dict(self._placed(columns, source, kind)))
+        table = read_as_fact(rows, columns, source, self.tables, self.mapping)
+        declared = self.about.formats(kind.name)
+        formats = dict.fromkeys(kind.columns(), self.mapping.dates) | declared
+        headings = dict(self._placed(columns, source, kind))
+        place = Place(source.shown, source.number, formats, headings, declared.keys())
         facts, found = typed(table, kind, place, self.tables.problems)
         self.findings += [found, *self._uncoded(columns, rows, facts, source, kind)]
         return facts.with_columns(rows.select(continues=rows_where(wanted.continues))) if wanted.continues else facts
@@ -175,12 +178,3 @@ class _Making:
             strange = uncoded(each, rows, source, self.mapping)
             if strange is not None:
                 yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
-
-
-def _are_facts(wanted: FactMap, source: Source) -> pl.Expr:
-    """Which rows of a table are the facts of an entry; of its `unless`, only columns that are there are asked."""
-    unless = {name: each for name, each in (wanted.unless or {}).items() if plain(name) in source.rows.columns}
-    asked = [rows_where(wanted.where)] if wanted.where else []
-    return pl.all_horizontal(
-        [*asked, *(~rows_where({name: each}) for name, each in unless.items()), pl.lit(value=True)]
-    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from timeliness.extracts.mappings.codes import written
 from timeliness.extracts.mappings.dated import day_headings
-from timeliness.extracts.mappings.tables import Source, days_of
+from timeliness.extracts.mappings.tables import Source, Tables, days_of
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.sheet import ROW
@@ -18,16 +19,36 @@ _RANK = " rank"
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def said_later(sources: Sequence[Source], table: str, mapping: Mapping, vocabulary: Vocabulary) -> pl.Series | None:
-    """The rows of a table, by their `source`, that a later return has too; None where there is but one return.
+@dataclass
+class Later:
+    """The rows of the tables of an extract that a later return has too."""
+
+    tables: Tables
+    mapping: Mapping
+    vocabulary: Vocabulary
+    _found: dict[str, pl.Series] = field(default_factory=dict)
+
+    def without(self, facts: pl.DataFrame, tables: Sequence[str]) -> pl.DataFrame:
+        """Leave out facts from rows of these tables that a later return says again."""
+        found = [self._of(name) for name in tables if self.mapping.tables[name].one_per]
+        return facts.filter(~pl.col("source").is_in(pl.concat(found).implode())) if found else facts
+
+    def _of(self, table: str) -> pl.Series:
+        if table not in self._found:
+            self._found[table] = said_later(self.tables.found.get(table, []), table, self.mapping, self.vocabulary)
+        return self._found[table]
+
+
+def said_later(sources: Sequence[Source], table: str, mapping: Mapping, vocabulary: Vocabulary) -> pl.Series:
+    """The rows of a table, by their `source`, that a later return has too.
 
     The later of two returns is the one that has the later day in any column of its `one_per`, else the one whose name
     comes later. A row that lacks one of these columns stands for itself.
     """
     keys = [plain(name) for name in mapping.tables[table].one_per]
     returns = [source for source in sources if set(keys) <= set(source.rows.columns)]
-    if not keys or len(returns) == 1:
-        return None
+    if len(returns) < len(("earlier", "later")):
+        return pl.Series(dtype=pl.Int64)
     days = [name for name in day_headings(table, mapping, vocabulary) if name in keys]
     keyed = [_keyed(source, keys, days, mapping) for source in returns]
     in_order = sorted(keyed, key=lambda rows: _last(rows, days))

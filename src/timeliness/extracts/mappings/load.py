@@ -16,7 +16,7 @@ from timeliness.extracts.mappings.nesting import misplaced
 from timeliness.extracts.mappings.written import CheckMap, ColumnMap, FactMap, HistoryMap, Mapping
 from timeliness.extracts.readers.decoded import UnreadableError, decoded
 from timeliness.extracts.typed import needed
-from timeliness.facts import Vocabulary
+from timeliness.facts import Kind, Vocabulary
 from timeliness.rulebook.documents import Document, read_documents
 from timeliness.rulebook.documents import Path as Where
 from timeliness.rulebook.load import Rulebook, shown
@@ -77,7 +77,8 @@ class _Checking:
 
     def _fact(self, fact: FactMap, number: int) -> Iterator[Problem]:
         where = ("facts", number)
-        yield from self._name("a table of this mapping", fact.table, self.mapping.tables, *where, "table")
+        for table in fact.table:
+            yield from self._name("a table of this mapping", table, self.mapping.tables, *where, "table")
         if fact.fact not in self.vocabulary:
             yield from self._name("a kind of fact", fact.fact, sorted(self.vocabulary.kinds), *where, "fact")
             return
@@ -92,9 +93,23 @@ class _Checking:
                 yield self.document.problem((*where, "columns"), said)
         for name in fact.one_per or ():
             yield from self._name("a column of this fact", name, fact.columns, *where, "one_per")
+        yield from self._latest(fact, kind, where)
         if fact.continues and kind.shape != "spell":
             said = f"A {kind.name} has no end: only a spell carries another on. Leave 'continues' out."
             yield self.document.problem((*where, "continues"), said)
+
+    def _latest(self, fact: FactMap, kind: Kind, where: Where) -> Iterator[Problem]:
+        """What cannot be meant by `latest`; entries of one kind say the same."""
+        if fact.latest and kind.shape != "event":
+            said = f"A {kind.name} is no event. Leave 'latest' out: a spell has its own start."
+            yield self.document.problem((*where, "latest"), said)
+        whole = [table for history in self.mapping.complete_from for table in history.tables]
+        if fact.latest and fact.fact in whole:
+            said = f"{fact.fact} is in complete_from too. A table with the last of each child alone is not complete."
+            yield self.document.problem((*where, "latest"), said)
+        if fact.latest and any(each.fact == fact.fact and not each.latest for each in self.mapping.facts):
+            said = f"Another entry of {fact.fact} is not 'latest'. Say it of both, or of neither."
+            yield self.document.problem((*where, "latest"), said)
 
     def _codes(self, column: ColumnMap, where: Where) -> Iterator[Problem]:
         for way in column.ways():
@@ -106,7 +121,7 @@ class _Checking:
                 yield from self._name("a table of this mapping", way.through.table, tables, *where, "through", "table")
 
     def _check(self, check: CheckMap, where: Where) -> Iterator[Problem]:
-        tables = list(dict.fromkeys(each.table for each in self.mapping.facts))
+        tables = list(dict.fromkeys(name for each in self.mapping.facts for name in each.table))
         yield from self._name("a table of which a fact is made here", check.table, tables, *where, "table")
         if check.counts_in is not None:
             calendars = sorted(self.rulebook.calendars)

@@ -25,6 +25,16 @@ def once(facts: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     return pl.concat([made.select(facts.columns), rest]).sort("source")
 
 
+def of_several(tables: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    """One fact for the rows of several tables that agree in some columns: each value is from the last that has one."""
+    facts = pl.concat(tables, how="diagonal")
+    whole = facts.filter(pl.all_horizontal(pl.col(keys).is_not_null()))
+    rest = facts.filter(~pl.all_horizontal(pl.col(keys).is_not_null()))
+    others = [name for name in facts.columns if name not in keys]
+    made = whole.group_by(keys, maintain_order=True).agg(pl.col(name).drop_nulls().last() for name in others)
+    return pl.concat([made.select(facts.columns), rest]).sort("source")
+
+
 def _of(name: str) -> pl.Expr:
     value = pl.col(name)
     match name:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Keyed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,13 +34,17 @@ class File:
 
 @dataclass(frozen=True)
 class Source:
-    """A recognised table: its rows with headings in plain form, where it is, and its number among the sources."""
+    """A recognised table: its rows with headings in plain form, where it is, and its number among the sources.
+
+    `nested`: its rows are records of XML or JSON, of which there may be none because they were left out.
+    """
 
     rows: pl.DataFrame = field(repr=False)
     shown: str
     number: int
     headings: Keyed[str, str] = field(repr=False)
     letters: Keyed[str, str] = field(repr=False)
+    nested: bool = False
 
 
 @dataclass
@@ -56,15 +60,15 @@ class Tables:
         """Each table with the name that the mapping gives it."""
         yield from ((name, source) for name, found in self.found.items() for source in found)
 
-    def add(self, sight: Sight, mapping: Mapping) -> None:
-        """Read a table that was sighted, as another if it is one; one that the mapping does not know is a finding."""
+    def add(self, sight: Sight, mapping: Mapping, used: Container[str]) -> None:
+        """Read a table that was sighted, as another if it is one; one of which nothing is made is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
-        if sight.name is None:
+        if sight.name is None or sight.name not in used:
             self.findings.append(findings.noted(findings.UNUSED_FILE, sight.shown, source=number * SOURCE_ROWS))
             return
         try:
-            source = _source(sight.read(), number)
+            source = replace(_source(sight.read(), number), nested=bool(mapping.tables[sight.name].records))
         except UnreadableError as error:
             self.problems.append(error.problem)
         else:
@@ -96,8 +100,15 @@ def not_recognised(files: Sequence[File], mappings: Keyed[str, Mapping]) -> list
     each = ((f"{id_} {name}", one) for id_, mapping in mappings.items() for name, one in wanted_of(mapping).items())
     wanted, problems = dict(each), list[Problem]()
     for file in files:
-        _sights(file, wanted, problems)
+        problems += _unknown(file, _sights(file, wanted, problems))
     return problems
+
+
+def _unknown(file: File, sights: Sequence[Sight]) -> Iterator[Problem]:
+    """Say what tables a file has, where none of several is known."""
+    if sights and not any(sight.name for sight in sights):
+        there = ", ".join(sight.shown.removeprefix(f"{file.shown}, ") for sight in sights)
+        yield Problem(file.shown, 0, 0, f"No table in it has the headings of a return. There is: {there}.")
 
 
 def wanted_of(mapping: Mapping) -> dict[str, Wanted]:
@@ -134,7 +145,7 @@ def _named(mapping: Mapping, table: str) -> Iterator[str]:
         ways = [way for column in fact.columns.values() for way in column.ways()]
         for through in (way.through for way in ways if way.through and way.through.table == table):
             yield from (through.key, through.column)
-        if fact.table == table:
+        if table in fact.table:
             yield from (name for way in ways for name in (*way.column, *(way.where or ())))
             yield from (*(fact.where or ()), *(fact.unless or ()), *(fact.continues or ()))
     for check in (each for each in mapping.checks if each.table == table):
@@ -146,14 +157,15 @@ def _named(mapping: Mapping, table: str) -> Iterator[str]:
 def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     """Read the tables that a mapping looks for; every problem of every file is noted."""
     wanted, tables = wanted_of(mapping), Tables()
+    used = {name for name, each in wanted.items() if each.columns}
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
-            tables.add(sight, mapping)
+            tables.add(sight, mapping, used)
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
-    tables.findings += _without_records(mapping, tables)
+    tables.findings += _without_records(tables)
     return tables
 
 
@@ -180,7 +192,7 @@ def _renamed(source: Source, read_as: ReadAsMap) -> Source:
     rows = source.rows.select(ROW, *(pl.col(said).alias(name) for name, said in names.items()))
     headings = {name: source.headings[said] for name, said in names.items()}
     letters = {name: source.letters[said] for name, said in names.items() if said in source.letters}
-    return Source(rows, source.shown, source.number, headings, letters)
+    return replace(source, rows=rows, headings=headings, letters=letters)
 
 
 def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
@@ -204,15 +216,15 @@ def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:
 def _lacking(mapping: Mapping, tables: Tables, extract: Path) -> Iterator[Problem]:
     """The required tables that are not there; nothing, where a file cannot be read and may be one of them."""
     for name, each in mapping.tables.items():
-        empty = each.records and not any(source.rows.height for source in tables.found.get(name, ()))
-        if each.required and not each.read_as and (empty or name not in tables.found) and not tables.problems:
+        empty = all(source.nested and not source.rows.height for source in tables.found.get(name, ()))
+        if each.required and not each.read_as and empty and not tables.problems:
             known = f"one with the headings {', '.join(each.headings)}" if each.headings else f"records {each.records}"
             here = ", ".join(dict.fromkeys(tables.sources)) or "none"
             yield Problem(called(extract), 0, 0, f"There is no table of {name}: {known}. Tables here: {here}.")
 
 
-def _without_records(mapping: Mapping, tables: Tables) -> Iterator[pl.DataFrame]:
+def _without_records(tables: Tables) -> Iterator[pl.DataFrame]:
     """A finding for each kind of nested record of which there is none in any file: it may have been left out."""
     for name, sources in tables.found.items():
-        if mapping.tables[name].records and not any(source.rows.height for source in sources):
+        if all(source.nested and not source.rows.height for source in sources):
             yield findings.noted(findings.NO_RECORDS, name)

@@ -30,7 +30,9 @@ class ColumnMap(Written):
     """Where a column of a fact comes from."""
 
     column: Values = Field((), description="The heading; of several the first that has a value.")
-    value: Any | None = Field(None, description="The same value in every row, where no column says it.")
+    value: Any | None = Field(
+        None, description="The same value in every row, where no column says it; `null`: it is not known."
+    )
     codes: str | Codes | None = Field(
         None,
         description="What each code means, or the name of a list under `codes`; what is not in it is null and a "
@@ -54,10 +56,15 @@ class ColumnMap(Written):
 
     @model_validator(mode="after")
     def _says_one(self) -> ColumnMap:
-        if bool(self.column) == (self.value is not None):
+        if bool(self.column) == self.is_fixed:
             message = "Say 'column: HEADING' or 'value: VALUE', and not both."
             raise ValueError(message)
         return self
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the mapping itself says the value, which may be that it is not known."""
+        return "value" in self.model_fields_set
 
     def ways(self) -> Iterator[ColumnMap]:
         """Itself, and where the column comes from otherwise, in order."""
@@ -121,7 +128,7 @@ class FactMap(Written):
     """One kind of fact, from the rows of one table."""
 
     fact: str = Field(description="A kind of the vocabulary; several entries of one kind are put together.")
-    table: str = Field(description="The table that the rows come from.")
+    table: Values = Field(description="The table that the rows come from, or several in order.")
     columns: dict[str, Annotated[ColumnMap, Keyed("column", lists=True)]] = Field(
         description="Columns of the fact, each from a heading, or `{column, codes}`, or `{value}`."
     )
@@ -138,7 +145,13 @@ class FactMap(Written):
     one_per: Values | None = Field(
         None,
         description="Columns of the fact: rows that agree in them are one fact. Of several files the last that has it, "
-        "in order of name, says all of it. Of several rows there a spell runs from the first start to the last end.",
+        "in order of name, says all of it. Of several rows there a spell runs from the first start to the last end. Of "
+        "several tables each value is from the last, in the order in which they are named, that has one.",
+    )
+    latest: bool = Field(
+        default=False,
+        description="Only the last event of each child is here: what came before it is not known. Rows without a date "
+        "say that none is recorded; where no row has one, the extract does not have these facts.",
     )
     continues: Where | None = Field(
         None,
@@ -253,7 +266,7 @@ class Mapping(Written):
 
     def child_of(self, table: str) -> str:
         """The column of a table that says whose a row is; empty where no fact is made of it."""
-        whose = (each.columns["child_id"].column for each in self.facts if each.table == table)
+        whose = (each.columns["child_id"].column for each in self.facts if table in each.table)
         return next((column[0] for column in whose if column), "")
 
     def codes_of(self, column: ColumnMap) -> Codes | None:

@@ -21,8 +21,28 @@ def _json(path: Path) -> Reader:
     return Json(path)
 
 
-READERS: Mapping[str, Callable[[Path], Reader]] = {".csv": Flat, ".parquet": Flat, ".xml": _xml, ".json": _json}
+def _workbook(path: Path) -> Reader:
+    from timeliness.extracts.readers.workbook import Workbook  # noqa: PLC0415 - it loads fastexcel
+
+    return Workbook(path)
+
+
+READERS: Mapping[str, Callable[[Path], Reader]] = {
+    ".csv": Flat,
+    ".parquet": Flat,
+    ".xlsx": _workbook,
+    ".xml": _xml,
+    ".json": _json,
+}
 """What reads a file, by the end of its name; what one kind of file needs is loaded where there is such a file."""
+
+NOT_READ: Mapping[str, str] = {
+    ".xlsm": "A workbook with macros is not opened. Save it in Excel as .xlsx.",
+    ".xlsb": "A binary workbook is not read. Save it in Excel as .xlsx.",
+    ".xls": "A workbook of Excel 97-2003 is not read. Save it in Excel as .xlsx.",
+    ".ods": "A workbook of this kind is not read. Save it as .xlsx.",
+}
+"""What is said of files that are near to what is read, by the end of their names."""
 
 
 def opened(path: Path) -> Reader:

@@ -9,6 +9,7 @@ import polars as pl
 
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.several.children import named_in
+from timeliness.extracts.several.pairs import OWNER
 
 Days = Mapping[str, date]
 
@@ -25,10 +26,31 @@ def whole_from(extracts: Iterable[Extract]) -> dict[str, date]:
 
 
 def _of_table(extracts: Sequence[Extract], table: str) -> date | None:
-    days = [each.complete_from[table] for each in extracts if table in each.complete_from]
-    if any(each.declares_history and table not in each.complete_from for each in extracts):
+    more = [each for each in extracts if table not in each.latest_only]
+    days = [each.complete_from[table] for each in more if table in each.complete_from]
+    if any(each.declares_history and table not in each.complete_from for each in more):
         return None
     return min(days, default=None)
+
+
+def latest_only(extracts: Sequence[Extract]) -> frozenset[str]:
+    """The tables that hold the last event of each child alone: those of which any child's own sources have no more."""
+    return frozenset(name for name in sorted(_latest(extracts)) if _rests_on_the_last(extracts, name))
+
+
+def _latest(extracts: Iterable[Extract]) -> frozenset[str]:
+    return frozenset(name for each in extracts for name in each.latest_only)
+
+
+def _rests_on_the_last(extracts: Sequence[Extract], table: str) -> bool:
+    """Whether a child has an event in such a table whom no source knows that has the whole of it."""
+    last = named_in({str(at): each.tables[table] for at, each in enumerate(extracts) if table in each.latest_only})
+    more = [each for each in extracts if table in each.tables and table not in each.latest_only]
+    for each in more:
+        known = named_in(each.tables)
+        owner = [name for name in OWNER if name in last.columns and name in known.columns]
+        last = last.join(known, on=owner, how="anti", nulls_equal=True)
+    return last.height > 0 or not more
 
 
 def of_children(extracts: Sequence[Extract], together: Days) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from timeliness.extracts import findings
 from timeliness.extracts.extract import AND, Extract
 from timeliness.extracts.several.children import as_children, named_in, once
-from timeliness.extracts.several.history import of_children, whole_from
+from timeliness.extracts.several.history import latest_only, of_children, whole_from
 from timeliness.extracts.several.links import as_first
 from timeliness.extracts.several.merged import merged
 from timeliness.extracts.several.pairs import paired
@@ -44,6 +44,7 @@ def together(named: Sequence[Named], vocabulary: Vocabulary) -> Extract:
         declares_history=all(each.declares_history for each in extracts),
         headings=[heading for each in extracts for heading in each.headings],
         cannot=_said(named, lambda each: each.cannot),
+        latest_only=latest_only(extracts),
     )
 
 

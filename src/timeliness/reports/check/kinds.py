@@ -129,6 +129,11 @@ KINDS: Mapping[str, Said] = {
         "Nothing is known of the child but these facts: whatever hangs on the date of birth cannot be judged.",
         "Add the child to the table of children, or put the id right.",
     ),
+    extracts.NEVER_FILLED: Said(
+        "hides a child",
+        "A list has rows, and this column is blank in all of them: rules that need it cannot run.",
+        "If the system holds these dates, export them too. If nobody has one yet, nothing.",
+    ),
     extracts.NO_RECORDS: Said(
         "hides a child",
         "The file may hold records of this kind, and no file has one: they may have been left out.",
