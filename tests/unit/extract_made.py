@@ -20,7 +20,8 @@ from timeliness.rulebook.load import Rulebook, load_rulebook
 from timeliness.runs.asked import Asked
 from timeliness.runs.checking import check
 from timeliness.runs.council import Council
-from timeliness.runs.evaluation import Evaluation, evaluate, read
+from timeliness.runs.evaluation import Evaluation, evaluate
+from timeliness.runs.opened import read
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -41,22 +41,27 @@ def council(kind: str, made: Made) -> Path:
     return folder
 
 
-def differences(kind: str, rules: Sequence[str], made: Made) -> tuple[list[Clock], list[Clock]]:
-    """The clocks of some rules that only the facts folder has, and those that only the other kind of extract has."""
+def differences(
+    kind: str, rules: Sequence[str], made: Made, without: Sequence[str] = ()
+) -> tuple[list[Clock], list[Clock]]:
+    """The clocks of some rules that only the facts folder has, and those that only the other kind of extract has.
+
+    They are compared `without` columns that the other kind does not know.
+    """
     folder = council(kind, made)
-    facts, other = (_clocks(folder / name, rules, made.as_at) for name in ("extract", kind))
+    columns = [name for name in COLUMNS if name not in without]
+    facts, other = (_clocks(folder / name, rules, made.as_at, columns) for name in ("extract", kind))
     assert sum(facts.values()) > 100 * made.size * len(rules)
-    return [_named(each) for each in (facts - other).elements()], [_named(each) for each in (other - facts).elements()]
+    only = [*(facts - other).elements()], [*(other - facts).elements()]
+    return tuple([dict(zip(columns, clock, strict=True)) for clock in each] for each in only)  # type: ignore[return-value]
 
 
-def _clocks(extract: Path, rules: Sequence[str], as_at: date) -> Counter[tuple[str | None, ...]]:
+def _clocks(
+    extract: Path, rules: Sequence[str], as_at: date, columns: Sequence[str]
+) -> Counter[tuple[str | None, ...]]:
     found = evaluated(extract, as_at, rules)
     assert [each.rule for each in found.coverage if each.state == "could not run"] == []
-    return Counter(found.clocks.select(pl.col(name).cast(pl.String) for name in COLUMNS).rows())
-
-
-def _named(clock: tuple[str | None, ...]) -> Clock:
-    return dict(zip(COLUMNS, clock, strict=True))
+    return Counter(found.clocks.select(pl.col(name).cast(pl.String) for name in columns).rows())
 
 
 def of_each(clocks: Sequence[Clock], *names: str) -> set[tuple[str | None, ...]]:

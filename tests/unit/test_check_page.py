@@ -76,8 +76,8 @@ def test_what_most_rules_lack_comes_first_with_the_rules(tmp_path: Path) -> None
 
 
 def test_a_rule_that_runs_in_part_is_told_what_would_make_it_whole(tmp_path: Path) -> None:
-    reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\n1,01/01/2014,20/05/2023,PN1\n"
-    checked = looked_at(write_files(tmp_path, {"e.csv": EPISODES, "r.csv": reviews}))
+    care, review = {"child_id": "1", "start": "2023-05-01", "end": None}, {"child_id": "1", "date": "2023-05-20"}
+    checked = looked_at(write_extract(tmp_path, {"looked_after": [care], "cla_review": [review]}))
     assert set(remedies(checked, "cla-review")) == {"looked_after.short_breaks", "placed_for_adoption"}
 
 

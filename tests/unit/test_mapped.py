@@ -248,17 +248,21 @@ def test_another_childs_row_is_carried_on_by_nobody(tmp_path, council):
     [
         (["31/03/2023", "02/05/2023"], date(2022, 4, 1)),
         (["01/04/2023"], date(2023, 4, 1)),
-        (["", ""], None),
+        (["", ""], date(2019, 4, 1)),
+        (["01/02/2020", "02/05/2023"], date(2023, 4, 1)),
+        (["02/05/2023", "01/05/2027"], date(2023, 4, 1)),
         (["01/01/2019", "02/05/2023"], date(2023, 4, 1)),
     ],
-    ids=["the earliest", "the first day of a year", "no date", "ends before it starts"],
+    ids=["the earliest", "the first day of a year", "no end", "a gap", "to come", "ends before it starts"],
 )
-def test_a_history_is_whole_from_the_first_day_of_the_year_of_the_earliest_date(closed, whole_from, tmp_path, council):
+def test_a_history_is_whole_from_the_first_of_the_years_that_follow_on_up_to_the_last(
+    closed, whole_from, tmp_path, council
+):
     whole = 'complete_from: {year_begins: "04-01", first_year: cp_plan.end, tables: [cp_plan]}\n'
     (council / "mappings" / "returned.yaml").write_text(MAPPING + whole, encoding="utf-8")
     folder = write_cases(tmp_path, *(f"{n},05/01/2020,{day},new,PLAN,w" for n, day in enumerate(closed)))
     found = opened(folder, council=council)
-    assert found.complete_from == ({"cp_plan": whole_from} if whole_from else {})
+    assert found.complete_from == {"cp_plan": whole_from}
     assert found.declares_history
 
 
@@ -296,7 +300,7 @@ def test_what_a_mapping_cannot_show_stands_in_the_coverage(tmp_path):
     folder = write_files(tmp_path, {"e.csv": episodes, "r.csv": reviews})
     (row,) = looked_at(folder, ids=["cla-review"]).coverage.to_dicts()
     assert row["state"] == "partly"
-    assert "The return does not tell short breaks apart" in row["why"]
+    assert "Reviews before the first year are not in the return" in row["why"]
     assert findings(folder) == []
     assert table(folder, "cla_review") == [{"child_id": "1", "date": date(2023, 5, 20)}]
 

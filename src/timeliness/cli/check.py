@@ -12,7 +12,7 @@ from timeliness.cli import options
 
 
 @click.command
-@click.argument("extract", type=options.FOLDER)
+@options.extracts
 @click.option("--as-at", type=options.Day(), help="Also find what is dated after this day. Default: when it was taken.")
 @click.option("--out", type=options.FOLDER, help="Write a page, a workbook of the findings and JSON into this folder.")
 @options.taken_on
@@ -37,7 +37,8 @@ def command(**asked: Any) -> None:
         check_out(out)
     council = read_council(asked["council"])
     said = {name: asked[name] for name in ("taken_on", "mapping", "rules")}
-    found = check(Asked(asked["extract"], asked["as_at"] or CIVIL_LAST, council=council, **said))
+    extract, *more = asked["extracts"]
+    found = check(Asked(extract, asked["as_at"] or CIVIL_LAST, council=council, more=tuple(more), **said))
     written = write_check(found, council.folders, out) if out else None
     click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False) if asked["as_json"] else as_text(found))
     if written and not asked["as_json"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import click
@@ -18,7 +18,7 @@ _SHOWN = 20
 @click.argument("place", type=options.FOLDER, metavar="FOLDER")
 @click.option("--reading", help="The reading: its rule is the one that it is a reading of.")
 @click.option("--rules", multiple=True, type=options.FOLDER, help="Two folders of rules: say it twice, the old first.")
-@click.option("--as-at", type=options.Day(), help="With --rules: the day as at which the extract is read.")
+@click.option("--as-at", type=options.Day(), help="The day as at which FOLDER, an extract, is read.")
 @options.taken_on
 @options.mapping
 @click.option("--all", "everything", is_flag=True, help=f"Every child. Default: the first {_SHOWN}.")
@@ -27,34 +27,39 @@ _SHOWN = 20
 def command(**asked: Any) -> None:
     """Compare two ways of judging, as numbers and child by child.
 
-    With --reading, a rule and another reading of it in FOLDER, the results of a run. With --rules OLD --rules NEW, two
-    states of the rules on FOLDER, an extract: which keys changed, what means the same, and whose clocks move.
+    With --reading, a rule and another reading of it in FOLDER, the results of a run (or with --as-at an extract). With
+    --rules OLD --rules NEW, two states of the rules on FOLDER, an extract: which keys changed, what means the same, and
+    whose clocks move. An extract may be a prepared one.
     """
     if bool(asked["reading"]) is bool(asked["rules"]):
         raise UsageError("Say what to compare: --reading ID on results, or --rules OLD --rules NEW on an extract.")
     if asked["reading"]:
-        _readings(**{name: asked[name] for name in ("place", "reading", "everything", "csv", "council")})
+        _readings(asked)
     else:
         _rules(asked)
 
 
-def _readings(place: Path, reading: str, *, everything: bool, csv: Path | None, council: Path | None) -> None:
+def _readings(asked: dict[str, Any]) -> None:
     from timeliness.audit.comparison import compared
+    from timeliness.runs.asked import Asked
     from timeliness.runs.compared import text
     from timeliness.runs.council import read_council
     from timeliness.runs.evaluation import chosen
-    from timeliness.runs.stored import stored
+    from timeliness.runs.stored import results
 
-    run = stored(place)
-    rulebook = read_council(council).rulebook()
+    council, reading = read_council(asked["council"]), asked["reading"]
+    rulebook = council.rulebook()
     rule = chosen(rulebook, (reading,))[0]
     if rule.reading_of is None:
         readings = ", ".join(each.id for each in rulebook.rules.values() if each.reading_of)
         raise UsageError(f"'{reading}' is not a reading of another rule. Readings: {readings or 'none'}.")
+    said = {name: asked[name] for name in ("taken_on", "mapping")}
+    rules = (rule.reading_of, reading)
+    run = results(asked["place"], asked["as_at"], partial(Asked, council=council, rules=rules, **said))
     found = compared(run.table("clocks"), run.table("summaries"), rule.reading_of, reading)
-    if csv is not None:
-        found.pairs.write_csv(csv)
-    click.echo(text(found, rulebook.rules, None if everything else _SHOWN))
+    if asked["csv"] is not None:
+        found.pairs.write_csv(asked["csv"])
+    click.echo(text(found, rulebook.rules, None if asked["everything"] else _SHOWN))
 
 
 def _rules(asked: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from timeliness.errors import TimelinessError
 COMMANDS = {
     "run": "Evaluate an extract; write results, notices and the manifest.",
     "check": "Say what an extract allows, before running.",
+    "prepare": "Read an extract once, and keep its facts for every run over it.",
     "map": "Draft a mapping from the headings of an extract.",
     "rules": "List, show, test and describe the rules.",
     "explain": "Explain clocks of a child in sentences.",

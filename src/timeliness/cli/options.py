@@ -29,6 +29,8 @@ class Day(click.ParamType[date]):
 
 FOLDER = click.Path(path_type=Path)
 
+extracts = click.argument("extracts", type=FOLDER, nargs=-1, required=True, metavar="EXTRACT...")
+
 council = click.option(
     "--council", type=FOLDER, help="The council's own folder (timeliness.yaml, rules/, templates/). Default: this one."
 )

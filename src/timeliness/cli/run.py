@@ -21,7 +21,7 @@ _NO_DATE = (
 
 
 @click.command
-@click.argument("extract", type=options.FOLDER)
+@options.extracts
 @click.option("--as-at", type=options.Day(), help="The day as at which the extract is read. No default.")
 @click.option("--out", type=options.FOLDER, required=True, help="The folder for the results.")
 @click.option("--replace", is_flag=True, help="Replace the results of an earlier run in that folder.")
@@ -40,6 +40,8 @@ _NO_DATE = (
 )
 def command(**asked: Any) -> None:
     """Evaluate EXTRACT, a folder of CSV or Parquet files or a workbook, and write results, notices and the manifest.
+
+    Several extracts are several sources of one council: where they disagree, the one named first is read.
 
     Exceptions found are the product, not an error: the exit code is 0.
     """
@@ -63,7 +65,8 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
     check_free(out, replace=asked["replace"])
     names = ("known_at", "taken_on", "beyond", "mapping", "rules")
     said = {name: asked[name] for name in names}
-    run = Asked(asked["extract"], as_at, council=read_council(asked["council"]), **said)
+    extract, *more = asked["extracts"]
+    run = Asked(extract, as_at, council=read_council(asked["council"]), more=tuple(more), **said)
     with progress(_STEPS, quiet=quiet) as tell:
         evaluation = evaluate(run, tell)
         placed = write_results(evaluation, out, Also(csv=asked["csv"], notices=not asked["no_notices"]), tell)

@@ -22,6 +22,7 @@ _PATTERNS: Mapping[_One, str] = {
     "iso": rf"^(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[ T]{CLOCK})?$",
     "day-first": rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})(?: {CLOCK})?$",
 }
+_PLAIN: Mapping[DateFormat, str] = {"iso": "%Y-%m-%d", "day-first": "%d/%m/%Y"}
 _MONTH_FIRST = r"^(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{4}\b"
 _WORDS: Mapping[str, str] = {"iso": "year-month-day", "day-first": "day/month/year"}
 _EITHER = " or ".join(_WORDS.values())
@@ -56,10 +57,9 @@ def as_days(text: pl.Series, column: Dated) -> pl.Series:
     Raises DatesError where no format is declared and the column has several; where it has month/day/year and one format
     is not declared; and where none of the values of a vital column has a format that is known.
     """
-    if column.declared != "day-first":
-        days = text.str.to_date("%Y-%m-%d", strict=False)
-        if days.null_count() == text.null_count() and days.is_between(date(1000, 1, 1), date.max).all():
-            return days  # '24-01-02' would have been read as a day of the year 24
+    days = all_days(text, column.declared)
+    if days is not None:
+        return days
     fits = {how: _fits(text, pattern) for how, pattern in _PATTERNS.items()}
     if column.vital and not any(fits[how].any() for how in _PATTERNS if column.declared in (None, "either", how)):
         _refuse_others(text, column)
@@ -69,6 +69,16 @@ def as_days(text: pl.Series, column: Dated) -> pl.Series:
             _refuse_mixed(column, fits, american)
         return _parsed(text, "iso").zip_with(fits["iso"], _parsed(text, "day-first"))
     return _parsed(text, column.declared or _format_of(text, fits, column))
+
+
+def all_days(text: pl.Series, declared: DateFormat | None = None) -> pl.Series | None:
+    """Read dates that are all written in the declared format, or else all in one; None where any is not."""
+    for how, pattern in _PLAIN.items():
+        if declared in (None, "either", how):
+            days = text.str.to_date(pattern, strict=False)
+            if days.null_count() == text.null_count() and days.is_between(date(1000, 1, 1), date.max).all():
+                return days  # '24-01-02' would have been read as a day of the year 24
+    return None
 
 
 def in_calendar(name: str) -> pl.Expr:

@@ -13,6 +13,9 @@ from timeliness.extracts.impossible import before_birth
 from timeliness.extracts.prepare import prepare
 from timeliness.facts import Facts, Vocabulary
 
+AND = " and "
+"""Between the names of several mappings, in an extract of several sources."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -31,8 +34,9 @@ class Extract:
 
     `tables` maps a kind's name to its rows: the columns of the kind that the extract has, typed, and `source`.
     `sources` are the files that it numbers. `limits` says of rules what this kind of extract cannot show, `cannot`
-    why some cannot run at all. `headings` say under which heading, and at which letter, each
-    column stood in each source. `latest_only` are tables that hold the last event of each child.
+    why some cannot run at all. `headings` say under which heading, and at which letter, each column stood in each
+    source. `latest_only` are tables that hold the last event of each child. `name` is what an extract that was prepared
+    was called where it was read.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(repr=False)
@@ -46,6 +50,7 @@ class Extract:
     headings: Sequence[Heading] = ()
     cannot: Mapping[str, str] = field(default_factory=dict)
     latest_only: frozenset[str] = frozenset()
+    name: str = ""
 
     def facts(self, vocabulary: Vocabulary) -> tuple[Facts, pl.DataFrame]:
         """Number the children and sort the tables; give the findings, with those of doing so."""

@@ -14,6 +14,7 @@ from timeliness.extracts.folder import is_facts_folder, not_understood, read_fol
 from timeliness.extracts.mappings.facts import read_mapped
 from timeliness.extracts.mappings.tables import File, files_of, not_recognised, recognised
 from timeliness.extracts.mappings.written import Mapping
+from timeliness.extracts.prepared.folder import is_prepared, read_prepared
 from timeliness.extracts.readers.connecting import connected
 from timeliness.extracts.readers.database import Database
 from timeliness.extracts.readers.decoded import UnreadableError
@@ -39,12 +40,14 @@ def open_extract(
     mapping: str | None = None,
     taken_on: date | None = None,
 ) -> Extract:
-    """Read an extract: by the mapping named (here, else in `extract.yaml`), else as a facts folder, else as fits.
+    """Read an extract: as prepared, by the mapping named (here, else in `extract.yaml`), as a facts folder, or as fits.
 
     `taken_on` is the day on which it was taken, where it does not say so itself. Raises UsageError and
     ExtractRefusedError.
     """
     _check(path)
+    if is_prepared(path):
+        return read_prepared(path, rulebook, mappings, mapping)
     vocabulary = rulebook.vocabulary
     about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)

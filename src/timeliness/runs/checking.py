@@ -10,13 +10,13 @@ from timeliness.engine.known import Known
 from timeliness.engine.patterns import patterns, teams
 from timeliness.engine.tidy import WORKING
 from timeliness.extracts.extract import Extract
-from timeliness.extracts.readers.decoded import called
 from timeliness.reports.check.checked import Checked
 from timeliness.reports.wording import day
 from timeliness.rulebook.calendars import CIVIL_LAST
 from timeliness.runs.asked import Asked
-from timeliness.runs.evaluation import chosen, read
+from timeliness.runs.evaluation import chosen
 from timeliness.runs.looking import look, placed
+from timeliness.runs.opened import read
 
 
 def check(asked: Asked) -> Checked:
@@ -31,7 +31,7 @@ def check(asked: Asked) -> Checked:
     seen = look(opened, rulebook.vocabulary, wanted, day_read)
     lie = patterns(seen.known, Dates(rulebook.calendars).counted(WORKING))
     return Checked(
-        name=called(asked.extract),
+        name=opened.name or asked.shown,
         taken_on=opened.taken_on,
         as_at=day_read,
         mapping=opened.mapping,

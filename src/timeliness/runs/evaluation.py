@@ -14,15 +14,13 @@ from timeliness.engine.known import Known
 from timeliness.engine.odd_clocks import odd_clocks
 from timeliness.engine.summaries import summaries
 from timeliness.errors import UsageError
-from timeliness.extracts.extract import Extract
 from timeliness.extracts.findings import together
-from timeliness.extracts.mappings.load import load_mappings
-from timeliness.extracts.opening import open_extract
 from timeliness.rulebook.load import Rulebook
 from timeliness.rulebook.names import unknown
 from timeliness.rulebook.rules import Rule
 from timeliness.runs.asked import Asked, Tell, nobody
 from timeliness.runs.looking import look, of_children, placed
+from timeliness.runs.opened import read
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,6 @@ class Evaluation:
     summaries: pl.DataFrame = field(repr=False)
     findings: pl.DataFrame = field(repr=False)
     died: pl.DataFrame = field(repr=False)
-
-
-def read(asked: Asked, rulebook: Rulebook) -> Extract:
-    """Open the extract. Raises UsageError, ExtractRefusedError and RulesInvalidError."""
-    mappings = load_mappings(asked.council.folders.mappings, rulebook)
-    return open_extract(asked.extract, rulebook, mappings, asked.mapping, asked.taken_on)
 
 
 def chosen(rulebook: Rulebook, ids: tuple[str, ...], packs: tuple[str, ...] | None = None) -> list[Rule]:

@@ -11,15 +11,13 @@ import polars as pl
 
 from timeliness.audit.manifest import FileDigest, manifest, write_manifest
 from timeliness.engine.coverage import as_frame
-from timeliness.extracts.readers.decoded import called
-from timeliness.extracts.readers.listing import data_files
-from timeliness.extracts.readers.opened import READERS
 from timeliness.facts import SOURCE_ROWS
 from timeliness.reports.overview import Overview
 from timeliness.reports.run import Run
 from timeliness.runs.asked import Tell, nobody
 from timeliness.runs.evaluation import Evaluation
 from timeliness.runs.folder import results_folder
+from timeliness.runs.opened import files_read
 
 _SOURCES = ("start_source", "met_source", "ended_source", "reason_source", "moved_source")
 
@@ -119,7 +117,7 @@ def _manifest(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
         "packs": list(asked.council.packs),
         "adopted": [f"{each.change} here on {each.here}: {', '.join(each.rules)}" for each in asked.council.adopted],
     }
-    read = [vars(FileDigest.of(path, called(path))) for path in data_files(asked.extract, READERS)]
+    read = files_read(asked)
     about = {"taken_on": str(evaluation.taken_on), "mapping": evaluation.mapping or None}
     rules: Mapping[str, Any] = {"sha256": book.digest, "rules": len(book.rules)}
     return manifest(

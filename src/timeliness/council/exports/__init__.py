@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timeliness.council.book import Book
-from timeliness.council.exports import annex_a, cin_census, dfe_daily, ssd
+from timeliness.council.exports import annex_a, cin_census, dfe_daily, ssd, ssda903
 
 Files = Mapping[str, bytes]
 """The files of an extract, by name."""
@@ -16,6 +16,7 @@ EXPORTS: Mapping[str, Callable[[Book], Files]] = {
     "cin-census": cin_census.files,
     "dfe-daily": dfe_daily.files,
     "ssd": ssd.files,
+    "ssda903": ssda903.files,
 }
 """What writes the files of each kind of extract, by the name of its mapping."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -20,13 +20,19 @@ def meanings(column: pl.Expr, codes: Codes) -> pl.Expr:
     and spaces make no difference.
     """
     known = {_folded(str(code)): _written(meaning) for code, meaning in codes.items()}
-    return pl.coalesce(each.replace_strict(known, default=None, return_dtype=pl.String) for each in _ways(column))
+    return _of_each_value(
+        column,
+        pl.String,
+        lambda text: pl.coalesce(
+            each.replace_strict(known, default=None, return_dtype=pl.String) for each in _ways(text)
+        ),
+    )
 
 
 def listed(column: pl.Expr, codes: Codes) -> pl.Expr:
     """Whether a code of a column is in the list, whatever it means."""
     known = [_folded(str(code)) for code in codes]
-    return pl.any_horizontal(each.is_in(known).fill_null(value=False) for each in _ways(column))
+    return _of_each_value(column, pl.Boolean, lambda text: _is_one(_ways(text), known))
 
 
 def holds(where: Where, columns: Mapping[str, str]) -> pl.Expr:
@@ -45,8 +51,24 @@ def _test(column: str, values: tuple[str, ...]) -> pl.Expr:
     codes = [_folded(value) for value in values if value not in PRESENCE]
     there = written(column).is_not_null()
     tests = [there if value == "known" else ~there for value in asked]
-    tests += [each.is_in(codes).fill_null(value=False) for each in _ways(pl.col(column))[:2] if codes]
+    if codes:
+        tests.append(_of_each_value(pl.col(column), pl.Boolean, lambda text: _is_one(_ways(text)[:2], codes)))
     return pl.any_horizontal(tests)
+
+
+def _of_each_value(column: pl.Expr, kind: type[pl.DataType], said: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """What is said of each value of a column, worked out once for each: columns of codes have few."""
+
+    def of_all(values: pl.Series) -> pl.Series:
+        each = values.unique()
+        found = each.to_frame("value").select(said(pl.col("value"))).to_series()
+        return values.replace_strict(each, found, return_dtype=kind) if len(values) else found
+
+    return column.cast(pl.String).map_batches(of_all, return_dtype=kind, is_elementwise=True)
+
+
+def _is_one(ways: Sequence[pl.Expr], codes: Sequence[str]) -> pl.Expr:
+    return pl.any_horizontal(each.is_in(codes).fill_null(value=False) for each in ways)
 
 
 def _ways(column: pl.Expr) -> list[pl.Expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -15,17 +16,18 @@ from timeliness.extracts.about import About, Beside
 from timeliness.extracts.extract import Extract, Heading
 from timeliness.extracts.mappings.carried import carried_on
 from timeliness.extracts.mappings.checks import checked
-from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded, value
+from timeliness.extracts.mappings.columns import rows_where, says, there, uncoded
+from timeliness.extracts.mappings.dated import read_days
 from timeliness.extracts.mappings.history import complete_from
 from timeliness.extracts.mappings.lacking import lacks
+from timeliness.extracts.mappings.later import Later
 from timeliness.extracts.mappings.once import of_several, once
 from timeliness.extracts.mappings.purged import purge
+from timeliness.extracts.mappings.rows import are_facts, other_days, read_as_fact
 from timeliness.extracts.mappings.tables import File, Source, Tables, tables_of, taken_days
 from timeliness.extracts.mappings.written import ColumnMap, FactMap, Mapping
-from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.listing import unused
 from timeliness.extracts.readers.opened import READERS
-from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.typed import Place, typed
 from timeliness.facts import SOURCE_ROWS, Kind, Vocabulary
 from timeliness.rulebook.load import Rulebook
@@ -36,6 +38,7 @@ def read_mapped(extract: Path, files: Sequence[File], mapping: Mapping, rulebook
     said = beside.about or About()
     tables = tables_of(files, mapping, extract)
     purge(tables, mapping)
+    read_days(tables, mapping, rulebook.vocabulary)
     made = _Making(mapping, rulebook.vocabulary, said, tables)
     facts = made.facts()
     if tables.problems:
@@ -74,6 +77,10 @@ class _Making:
     findings: list[pl.DataFrame] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     latest: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _later(self) -> Later:
+        return Later(self.tables, self.mapping, self.vocabulary)
 
     def facts(self) -> dict[str, pl.DataFrame]:
         """The facts of each kind, those of several entries together."""
@@ -122,13 +129,21 @@ class _Making:
         self.rows[kind.name] = facts if before is None else pl.concat([before, facts], how="diagonal")
         if self.tables.problems:
             return facts
+        of_names = [self._later.without(each, wanted.table) for each in of_names]
         if wanted.one_per:
             facts = of_several([once(each, wanted.one_per) for each in of_names], wanted.one_per)
+        else:
+            facts = pl.concat(of_names, how="diagonal")
         if not wanted.continues:
-            return facts.drop("continues", strict=False)
-        joined, loose = carried_on(facts)
+            return facts
+        joined, loose = carried_on(facts, self._others(wanted, kind, sources) if facts.height else None)
         self.findings.append(findings.found(findings.CONTINUES_NOTHING, kind.name, loose))
         return joined
+
+    def _others(self, wanted: FactMap, kind: Kind, sources: Sequence[Sequence[Source]]) -> pl.DataFrame:
+        """The days of the rows that are no such facts, which one that is may carry on."""
+        every = [each for named in sources for each in named]
+        return self._later.without(other_days(wanted, kind, every, self.tables, self.mapping), wanted.table)
 
     def _of(self, source: Source, wanted: FactMap, kind: Kind) -> pl.DataFrame:
         """The facts of one table; what is lacking is a problem."""
@@ -136,11 +151,9 @@ class _Making:
         self.tables.problems += [Problem(source.shown, 1, 0, each.said) for each in lacking]
         if lacking:
             return pl.DataFrame(schema={**kind.columns(), "source": pl.Int64})
-        rows = source.rows.filter(rows_where(wanted.where)) if wanted.where else source.rows
-        rows = rows.filter(~_holds_any(wanted.unless, source)) if wanted.unless else rows
+        rows = source.rows.filter(are_facts(wanted, source)) if wanted.where or wanted.unless else source.rows
         columns = {name: each for name, each in wanted.columns.items() if says(each, source)}
-        values = (value(each, source, self.tables, self.mapping) for each in columns.values())
-        table = rows.select(ROW, *(each.alias(name) for name, each in zip(columns, values, strict=True)))
+        table = read_as_fact(rows, columns, source, self.tables, self.mapping)
         declared = self.about.formats(kind.name)
         formats = dict.fromkeys(kind.columns(), self.mapping.dates) | declared
         headings = dict(self._placed(columns, source, kind))
@@ -165,13 +178,3 @@ class _Making:
             strange = uncoded(each, rows, source, self.mapping)
             if strange is not None:
                 yield findings.found(findings.NOT_A_CODE, kind.name, facts.filter(strange), name)
-
-
-def _holds_any(unless: Keyed[str, tuple[str, ...]], source: Source) -> pl.Expr:
-    """Whether any of the columns that are there has one of its values."""
-    there = {name: values for name, values in unless.items() if plain(name) in source.rows.columns}
-    return (
-        pl.any_horizontal(rows_where({name: values}) for name, values in there.items())
-        if there
-        else pl.lit(value=False)
-    )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from timeliness.extracts.mappings.written import HistoryMap, Mapping
+from timeliness.facts import SOURCE_ROWS
 from timeliness.rulebook.durations import CIVIL, Duration
 
 _STEPS = {"day": "d", "week": "w", "month": "mo", "year": "y"}
@@ -28,8 +29,7 @@ def _of(history: HistoryMap, rows: Keyed[str, pl.DataFrame], taken: Sequence[dat
     if history.before_taken is not None:
         first = _without_gap(taken, history.before_taken)
     elif history.year_begins is not None and history.first_year is not None:
-        earliest = _earliest(history.first_year, rows)
-        first = year_start(history.year_begins, earliest) if earliest else None
+        first = _first_year(history.first_year, rows, history.year_begins, taken)
     if first is not None:
         yield from ((table, first) for table in history.tables)
 
@@ -43,15 +43,41 @@ def _without_gap(taken: Sequence[date], length: Duration) -> date | None:
     return first
 
 
-def _earliest(named: str, rows: Keyed[str, pl.DataFrame]) -> date | None:
-    """The earliest possible of some dates: none of a spell that ends before it starts."""
+def _first_year(named: str, rows: Keyed[str, pl.DataFrame], begins: str, taken: Sequence[date]) -> date | None:
+    """The first day of the first year of those that follow on one another up to the last of which there is a return.
+
+    A return without any end that has come is of a year of which nothing else is known, that of its last start or later.
+    """
     fact, _, column = named.partition(".")
     there = rows.get(fact)
     if there is None or column not in there.columns:
         return None
-    possible = there.filter(pl.col("start") <= pl.col(column)) if "start" in there.columns else there
-    earliest = possible[column].min()
-    return earliest if isinstance(earliest, date) else None
+    last = max(taken, default=date.max)
+    ended, begun = _ends(there, column, last)
+    years = {year_start(begins, day) for day in ended}
+    spare = sorted((year_start(begins, day) for day in begun), reverse=True)
+    first: date | None = max(years, default=None) or (spare.pop(0) if spare else None)
+    while first is not None:
+        before = date(first.year - 1, first.month, first.day)
+        fills = next((each for each in spare if each <= before), None)
+        if before not in years and fills is None:
+            break
+        if before not in years and fills is not None:
+            spare.remove(fills)
+        first = before
+    return first
+
+
+def _ends(facts: pl.DataFrame, column: str, last: date) -> tuple[list[date], list[date]]:
+    """The days that have come in a column, none of a spell that ends before it starts; and other files' last starts."""
+    possible = pl.col(column) <= last
+    if "start" not in facts.columns:
+        return facts.filter(possible)[column].unique().to_list(), []
+    file = (pl.col("source") // SOURCE_ROWS).alias("file")
+    shown = facts.filter(possible & (pl.col("start") <= pl.col(column)))
+    begun = facts.filter(pl.col("start") <= last).group_by(file).agg(pl.col("start").max())
+    rest = begun.join(shown.select(file.unique()), on="file", how="anti")
+    return shown[column].unique().to_list(), rest["start"].to_list()
 
 
 def year_start(begins: str, earliest: date) -> date:

@@ -8,6 +8,7 @@ from timeliness.errors import Problem
 from timeliness.extracts.mappings.tables import wanted_of
 from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.readers.records import namable, units
+from timeliness.extracts.readers.tables import Wanted
 from timeliness.rulebook.documents import Document
 from timeliness.rulebook.names import unknown
 
@@ -23,15 +24,16 @@ def misplaced(mapping: Mapping, document: Document) -> list[Problem]:
     if len({way[-1] for way in outermost}) < len(outermost):
         said = "Two kinds of outermost records have one name: they cannot be told apart as a file is read."
         return [document.problem(("tables",), said)]
-    return [each for name in ways for each in _columns(mapping, document, name)]
+    wanted = wanted_of(mapping)
+    return [each for name in ways for each in _columns(mapping, document, name, wanted[name])]
 
 
-def _columns(mapping: Mapping, document: Document, table: str) -> Iterator[Problem]:
+def _columns(mapping: Mapping, document: Document, table: str, wanted: Wanted) -> Iterator[Problem]:
     """Columns whose first name is not that of a record on the way, or that are themselves records."""
     way = mapping.tables[table].records
     ways = [each.records for each in mapping.tables.values() if each.records]
     records = namable(way, ways)
-    for column in wanted_of(mapping)[table].columns:
+    for column in wanted.columns:
         first, _, inner = column.partition("/")
         if first not in records:
             said = unknown(f"a record of this table by which '{column}' can begin", first, records)

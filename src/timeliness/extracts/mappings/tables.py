@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Keyed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from timeliness.errors import Problem
 from timeliness.extracts import findings
 from timeliness.extracts.days import Dated, as_days
 from timeliness.extracts.mappings.codes import written
-from timeliness.extracts.mappings.written import Mapping
+from timeliness.extracts.mappings.written import Mapping, ReadAsMap
 from timeliness.extracts.readers.decoded import UnreadableError, called
 from timeliness.extracts.readers.headings import plain
 from timeliness.extracts.readers.opened import opened
@@ -34,13 +34,17 @@ class File:
 
 @dataclass(frozen=True)
 class Source:
-    """A recognised table: its rows with headings in plain form, where it is, and its number among the sources."""
+    """A recognised table: its rows with headings in plain form, where it is, and its number among the sources.
+
+    `nested`: its rows are records of XML or JSON, of which there may be none because they were left out.
+    """
 
     rows: pl.DataFrame = field(repr=False)
     shown: str
     number: int
     headings: Keyed[str, str] = field(repr=False)
     letters: Keyed[str, str] = field(repr=False)
+    nested: bool = False
 
 
 @dataclass
@@ -56,19 +60,21 @@ class Tables:
         """Each table with the name that the mapping gives it."""
         yield from ((name, source) for name, found in self.found.items() for source in found)
 
-    def add(self, sight: Sight, used: Container[str]) -> None:
-        """Read a table that was sighted; one that the mapping does not know, or makes nothing of, is a finding."""
+    def add(self, sight: Sight, mapping: Mapping, used: Container[str]) -> None:
+        """Read a table that was sighted, as another if it is one; one of which nothing is made is a finding."""
         number = len(self.sources)
         self.sources.append(sight.shown)
         if sight.name is None or sight.name not in used:
             self.findings.append(findings.noted(findings.UNUSED_FILE, sight.shown, source=number * SOURCE_ROWS))
             return
         try:
-            source = _source(sight.read(), number)
+            source = replace(_source(sight.read(), number), nested=bool(mapping.tables[sight.name].records))
         except UnreadableError as error:
             self.problems.append(error.problem)
         else:
-            self.found.setdefault(sight.name, []).append(source)
+            also = mapping.tables[sight.name].read_as
+            name, source = (also.table, _renamed(source, also)) if also else (sight.name, source)
+            self.found.setdefault(name, []).append(source)
 
 
 def files_of(paths: Sequence[Path]) -> list[File]:
@@ -83,8 +89,9 @@ def recognised(files: Sequence[File], mappings: Keyed[str, Mapping]) -> list[str
 
 def _fits(files: Sequence[File], mapping: Mapping) -> bool:
     wanted = wanted_of(mapping)
-    seen = {sight.name for file in files for sight in _sights(file, wanted, [])}
-    required = {name for name, each in mapping.tables.items() if each.required}
+    sighted = {sight.name for file in files for sight in _sights(file, wanted, [])}
+    seen = {mapping.called(name) if name else None for name in sighted}
+    required = {name for name, each in mapping.tables.items() if each.required and not each.read_as}
     return bool(seen - {None}) and required <= seen
 
 
@@ -132,6 +139,8 @@ def objects_of(mapping: Mapping, table: str) -> list[str]:
 
 def _named(mapping: Mapping, table: str) -> Iterator[str]:
     """The headings that a mapping names of a table."""
+    read_as = mapping.tables[table].read_as
+    yield from (*mapping.tables[table].one_per, *(read_as.columns.values() if read_as else ()))
     for fact in mapping.facts:
         ways = [way for column in fact.columns.values() for way in column.ways()]
         for through in (way.through for way in ways if way.through and way.through.table == table):
@@ -152,11 +161,11 @@ def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
     for file in files:
         sights = _sights(file, wanted, tables.problems)
         for sight in sights:
-            tables.add(sight, used)
+            tables.add(sight, mapping, used)
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
-    tables.findings += _without_records(mapping, tables)
+    tables.findings += _without_records(tables)
     return tables
 
 
@@ -177,6 +186,15 @@ def _source(table: Table, number: int) -> Source:
     return Source(table.rows.rename(headings), table.shown, number, as_written, letters)
 
 
+def _renamed(source: Source, read_as: ReadAsMap) -> Source:
+    """A table with the headings of the one that it is read as; what else it has is left out."""
+    names = {plain(name): plain(said) for name, said in read_as.columns.items() if plain(said) in source.rows.columns}
+    rows = source.rows.select(ROW, *(pl.col(said).alias(name) for name, said in names.items()))
+    headings = {name: source.headings[said] for name, said in names.items()}
+    letters = {name: source.letters[said] for name, said in names.items() if said in source.letters}
+    return replace(source, rows=rows, headings=headings, letters=letters)
+
+
 def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
     """The days on which the returns of an extract say that they were taken, the latest in each file, in order."""
     if mapping.taken_on is None:
@@ -189,6 +207,8 @@ def taken_days(tables: Tables, mapping: Mapping) -> list[date]:
 
 def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:
     """A column of dates that is not one of a fact; what is no date is null."""
+    if source.rows.schema[column] == pl.Date:
+        return source.rows[column]
     text = source.rows.select(written(column)).to_series()
     return as_days(text, Dated("", column, source.rows[ROW].cast(pl.Int64), mapping.dates, vital=False))
 
@@ -196,15 +216,15 @@ def days_of(source: Source, column: str, mapping: Mapping) -> pl.Series:
 def _lacking(mapping: Mapping, tables: Tables, extract: Path) -> Iterator[Problem]:
     """The required tables that are not there; nothing, where a file cannot be read and may be one of them."""
     for name, each in mapping.tables.items():
-        empty = each.records and not any(source.rows.height for source in tables.found.get(name, ()))
-        if each.required and (empty or name not in tables.found) and not tables.problems:
+        empty = all(source.nested and not source.rows.height for source in tables.found.get(name, ()))
+        if each.required and not each.read_as and empty and not tables.problems:
             known = f"one with the headings {', '.join(each.headings)}" if each.headings else f"records {each.records}"
             here = ", ".join(dict.fromkeys(tables.sources)) or "none"
             yield Problem(called(extract), 0, 0, f"There is no table of {name}: {known}. Tables here: {here}.")
 
 
-def _without_records(mapping: Mapping, tables: Tables) -> Iterator[pl.DataFrame]:
+def _without_records(tables: Tables) -> Iterator[pl.DataFrame]:
     """A finding for each kind of nested record of which there is none in any file: it may have been left out."""
     for name, sources in tables.found.items():
-        if mapping.tables[name].records and not any(source.rows.height for source in sources):
+        if all(source.nested and not source.rows.height for source in sources):
             yield findings.noted(findings.NO_RECORDS, name)

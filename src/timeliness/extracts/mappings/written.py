@@ -73,6 +73,13 @@ class ColumnMap(Written):
             yield from self.otherwise.ways()
 
 
+class ReadAsMap(Written):
+    """Another table of the mapping, whose rows those of a table are, under names of their own."""
+
+    table: str = Field(description="The table, of which facts are made.")
+    columns: dict[str, str] = Field(description="Headings of that table, each with the column here that it is.")
+
+
 class TableMap(Written):
     """A table of the extract, known by its headings, or in nested records by where they lie.
 
@@ -92,6 +99,15 @@ class TableMap(Written):
     required: bool = Field(default=True, description="Without this table the extract is not of this kind.")
     key: Annotated[tuple[str, ...], Listed()] = Field(
         (), description="With `purged`: columns that tell its records apart, by which what was sent before is found."
+    )
+
+    one_per: Annotated[tuple[str, ...], Listed()] = Field(
+        (),
+        description="Headings. Rows of the returns of several years that agree in them are one, as an episode that is "
+        "open at the end of a year and closed in the next. The later return, by its last such day, says all of it.",
+    )
+    read_as: ReadAsMap | None = Field(
+        None, description="Its rows are those of another table of the mapping: the same return in another form."
     )
 
     @model_validator(mode="after")
@@ -139,8 +155,9 @@ class FactMap(Written):
     )
     continues: Where | None = Field(
         None,
-        description="Rows that carry on the child's spell before them, where that reaches to the day before. "
-        "A first row that carries one on began before the extract: its start is not known.",
+        description="Rows that carry on the child's spell before them, where that reaches to the day before. What "
+        "carries on a row of the table that is no such fact begins here. Else a first row that carries one on began "
+        "before the extract: its start is not known. Yes-or-no columns are yes if they are so in each row.",
     )
 
 
@@ -152,7 +169,9 @@ class HistoryMap(Written):
         None, description="The first day of a year, month-day: whole from the first day of the first year."
     )
     first_year: str | None = Field(
-        None, description="`FACT.COLUMN`: the first year is the one in which the earliest of these dates lies."
+        None,
+        description="`FACT.COLUMN`: the years of the returns are those in which these dates lie; a file in which no "
+        "row has one is of a year between. The first is that of those which follow on one another up to the last.",
     )
     before_taken: WrittenDuration | None = Field(
         None,
@@ -234,6 +253,11 @@ class Mapping(Written):
     cannot: dict[str, str] = Field(
         default_factory=dict, description="Rules that cannot run, though what they name is there: why, in plain words."
     )
+
+    def called(self, table: str) -> str:
+        """The name of a table, or of the one that it is read as."""
+        read_as = self.tables[table].read_as
+        return read_as.table if read_as else table
 
     def above(self, table: str) -> list[str]:
         """The tables of the records in which those of a table lie, and the table itself."""

@@ -194,6 +194,26 @@ KINDS: Mapping[str, Said] = {
         "A column is not there without which these facts cannot be read, and none of them is.",
         "Add the column to the export; if it never can have it, the rules that need these facts say nothing.",
     ),
+    extracts.OTHERWISE: Said(
+        "moves a date",
+        "Two systems have the fact and say different things of it: what the source named first says is read.",
+        "Find out which is right and correct the other; or name the better source first.",
+    ),
+    extracts.NEARBY: Said(
+        "moves a date",
+        "Another system has such a fact of the child a few days before or after: it may be one, dated differently.",
+        "If it is one, put the day right in the system that has it wrong.",
+    ),
+    extracts.ALONE: Said(
+        "hides a child",
+        "Only this system knows the child by this id: what the others have of the child may stand under another.",
+        "Check the id; a number that lost its leading zeros is another child.",
+    ),
+    extracts.NO_TEAM: Said(
+        "costs nothing",
+        "The source knows the worker alone; whose list the child is on is read where a team is named.",
+        "Nothing, if the other source is the one that knows the teams.",
+    ),
     extracts.DUPLICATE: Said(
         "costs nothing",
         "Another row says the same in every column that is read: they are one fact.",
