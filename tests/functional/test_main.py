@@ -42,7 +42,7 @@ def test_stopping_a_run_leaves_nothing_half_written(council: Path, here: Path, m
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("timeliness.runs.results.write_notices", stop)
+    monkeypatch.setattr("timeliness.reports.notices.write_notices", stop)
     said = call("run", council, "--as-at", DAY, "--out", here / "out")
     assert said.code == 130
     assert "Stopped. Nothing was left half-written." in said.err

@@ -27,7 +27,20 @@ def test_a_draft_is_kept_in_the_councils_folder_and_the_extract_is_then_read_by_
     assert "timeliness check" in said.err
     read = json.loads(call("check", here / "ours", "--council", here / "council", "--json").out)
     assert read["mapping"] == "ssda903"
-    assert {row["table"]: row["rows"] for row in read["tables"]} == {"cla_review": 1, "looked_after": 1, "placement": 1}
+    rows = {row["table"]: row["rows"] for row in read["tables"] if row["rows"]}
+    assert rows == dict.fromkeys(["child", "cla_review", "legal_status", "looked_after", "placement"], 1)
+    assert "\n    one_per:\n      - Child ID  # guess: CHILD\n" in out.read_text(encoding="utf-8")
+
+
+def test_facts_that_need_a_heading_that_is_not_here_are_none_of_the_extract(here: Path) -> None:
+    call("init", here / "council")
+    out = here / "council" / "mappings" / "ssda903.yaml"
+    lacking = EPISODES.replace("Legal Status (LS)", "Law").replace("Reason ceased (REC)", "Why")
+    call("map", write_files(here / "ours", {"e.csv": lacking, "r.csv": REVIEWS}), "--out", out)
+    read = json.loads(call("check", here / "ours", "--council", here / "council", "--json").out)
+    rows = {row["table"]: row["rows"] for row in read["tables"]}
+    assert rows["looked_after"] == 1
+    assert not {"adoption_order", "police_protection"} & set(rows)
 
 
 def test_without_out_the_draft_is_printed_and_the_next_steps_go_to_the_error_stream(here: Path) -> None:

@@ -17,9 +17,7 @@ def new(tmp_path: Path) -> Path:
     folder = tmp_path / "new"
     shutil.copytree(RULES, folder)
     conferences = folder / "child-protection" / "conferences.yaml"
-    shorter = conferences.read_text(encoding="utf-8").replace(
-        "\nwithin: 15 working days", "\nwithin: 10 working days", 1
-    )
+    shorter = conferences.read_text(encoding="utf-8").replace("limit: 15 working days}", "limit: 10 working days}", 2)
     conferences.write_text(shorter, encoding="utf-8")
     reviews = folder / "looked-after" / "reviews.yaml"
     listed = reviews.read_text(encoding="utf-8").replace("\nmet_by: cla_review", "\nmet_by: [cla_review]", 1)

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_STORED, ZipFile
 
 import polars as pl
+import xlsxwriter
 
 from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.opened import READERS, opened
 from timeliness.extracts.readers.sheet import ROW
 from timeliness.extracts.readers.tables import Wanted
+
+
+def _workbook() -> bytes:
+    """A workbook: a title above the headings, dates that are numbers, empty rows, and a second sheet."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        cases = book.add_worksheet("Cases")
+        cases.write_row(0, 0, ["Cases of the year"])
+        cases.write_row(2, 0, ["Person", "Opened", "Closed"])
+        cases.write_row(3, 0, ["007", "05/04/2016"])
+        cases.write_row(5, 0, [8, 42465], day)
+        cases.write_formula(5, 2, "=B6+1", day, 42466)
+        book.add_worksheet("Notes").write_string(0, 0, "None")
+    return file.getvalue()
+
+
+def _stored(workbook: bytes) -> bytes:
+    """The same with nothing compressed, so that what is done to it is done to what the sheets say."""
+    file = BytesIO()
+    with ZipFile(BytesIO(workbook)) as old, ZipFile(file, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return file.getvalue()
+
 
 SEEDS: dict[str, list[bytes]] = {
     ".csv": [
@@ -32,6 +60,7 @@ SEEDS: dict[str, list[bytes]] = {
         b'[{"id": "007", "cases": [{"opened": "2016-04-05", "seen": ["2016-05-01", "2016-06-01"]}, {}]},\n {"id": 8}]',
         b'\xef\xbb\xbf[{"id": null, "cases": {"opened": "\\u00e9", "odd": {"deep": 1.5e3}}, "purge": true}]\n',
     ],
+    ".xlsx": [_workbook(), _stored(_workbook())],
 }
 """Files that are read, by the end of the name: what is given to readers is made of these."""
 
@@ -52,6 +81,16 @@ TOKENS: dict[str, list[bytes]] = {
         b"\0",
     ],
     ".json": [b"[", b"]", b"{", b"}", b'"', b",", b":", b"\\u", b"NaN", b"1e999", b'"id":', b"\0"],
+    ".xlsx": [
+        b"PK\x03\x04",
+        b"PK\x01\x02",
+        b"PK\x05\x06",
+        b"<row ",
+        b"</c>",
+        b'r="XFD1048576"',
+        b"<v>-1</v>",
+        b"\xff\xff",
+    ],
 }
 """What makes readers stumble."""
 

@@ -113,7 +113,7 @@ def test_two_headings_that_differ_only_in_case_are_refused(tmp_path, council):
 def test_a_heading_that_says_which_rows_count_and_is_not_there_is_refused(tmp_path, council):
     folder = write_files(tmp_path / "extract", {"cases.csv": "Person,Opened,Closed,Why\n"})
     (said,) = refusals(folder, None, council)
-    assert said == "cases.csv:1  There is no column 'What', which says which rows are a cp_plan. Put it there."
+    assert said == "cases.csv:1  There is no column 'What', which says which rows are cp_plan. Put it there."
 
 
 def test_all_that_is_wrong_with_all_files_is_said_at_once(tmp_path, council):

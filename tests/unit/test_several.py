@@ -281,7 +281,7 @@ def test_sources_were_taken_when_the_first_of_them_was(folders):
     with pytest.raises(UsageError, match="after 2024-03-20, when the first of A and B was taken"):
         evaluate(Asked(both[0], DAY, rules=("cp-visit",), more=(both[1],)))
     with pytest.raises(UsageError, match="A and B say themselves when they were taken"):
-        opened(both, taken_on=DAY)
+        opened(both, taken_on=date(2024, 3, 25))
 
 
 def test_a_source_that_does_not_say_when_it_was_taken_asks_for_it(folders):

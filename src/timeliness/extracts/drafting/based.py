@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Keyed
-from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from timeliness.extracts.drafting.draft import Draft, heading, in_order, listed, remarks_on
+from timeliness.extracts.drafting.draft import NOT_HERE, Draft, heading, in_order, listed, remarks_in, remarks_on
 from timeliness.extracts.drafting.marked import Marked
 from timeliness.extracts.drafting.matching import Expected, Matched, assigned, expected_of
 from timeliness.extracts.drafting.seen import Seen
@@ -29,6 +29,7 @@ _PART = 0.25
 
 _WORTH = {"sure": 2.0, "likely": 1.0, "guess": 0.5}
 _NAMES_NO_HEADING = ("fact", "table", "codes", "value", "one_per", "json_key", "finding", "plus", "counts_in")
+_OWN_HEADINGS = ("one_per", "key")
 _KEYS_ONLY = ("where", "unless", "continues")
 
 
@@ -78,13 +79,15 @@ def from_base(base: Documented, tables: Sequence[Seen], vocabulary: Vocabulary) 
     found = assigned(wanted, tables)
     data: dict[str, Any] = deepcopy(document.data)
     data["dates"] = _dates(data["dates"], found)
-    for name in wanted:
-        data["tables"][name] = _table(data["tables"][name], found.get(name), wanted[name])
     renaming = _Renaming(found, wanted)
+    data["tables"] = {name: each for name, each in data["tables"].items() if not mapping.tables[name].read_as}
+    for name in wanted:
+        data["tables"][name] = _table(name, data["tables"][name], renaming)
     for key in ("facts", "checks", "taken_on"):
         if key in data:
             made = [renaming.of(each) for each in listed(data[key])]
             data[key] = made[0] if key == "taken_on" else made
+    data["facts"] = [_if_it_is_there(each, found) for each in data["facts"]]
     used = [table for each in found.values() for table in (each.table, *each.others)]
     return Draft(mapping.id, data, tuple(table for table in tables if table not in used))
 
@@ -100,12 +103,20 @@ def _dates(said: str, found: Keyed[str, Matched]) -> str:
     return Marked(here, f"likely: here dates are written so, not {said}")
 
 
-def _table(table: dict[str, Any], found: Matched | None, wanted: Sequence[Expected]) -> dict[str, Any]:
+def _table(name: str, table: dict[str, Any], renaming: _Renaming) -> dict[str, Any]:
     """What a table is known by here: every heading that was found; one that is not here need not be."""
+    found, wanted = renaming.found.get(name), renaming.wanted[name]
     if found is None:
         return {**table, "headings": [heading(None, each) for each in listed(table["headings"])], "required": False}
     expected = {plain(each.heading): each.heading for each in wanted}
-    return {**table, "headings": [*in_order(found.matches, found.table, expected), *remarks_on(found.left)]}
+    own = {key: renaming.headings(name, listed(table[key])) for key in _OWN_HEADINGS if key in table}
+    return {**table, "headings": [*in_order(found.matches, found.table, expected), *remarks_on(found.left)], **own}
+
+
+def _if_it_is_there(fact: dict[str, Any], found: Keyed[str, Matched]) -> dict[str, Any]:
+    """A fact of which a heading is not here need not be in the extract."""
+    is_here = any(name in found for name in listed(fact["table"]))
+    return {**fact, "optional": True} if is_here and NOT_HERE in remarks_in(fact) else fact
 
 
 @dataclass(frozen=True)
@@ -117,15 +128,7 @@ class _Renaming:
 
     def of(self, part: dict[str, Any]) -> dict[str, Any]:
         """Rename in a part of a mapping that says of which `table` it is, and in such parts of it."""
-        tables = listed(part["table"])
-        known = {plain(each.heading) for name in tables for each in self.wanted.get(name, ())}
-        matched = [self.found[name] for name in tables if name in self.found]
-
-        def here(text: Any) -> list[Any]:
-            if not isinstance(text, str) or plain(text) not in known:
-                return [text]
-            matches = {match.column.heading: match for each in matched if (match := each.of(text))}
-            return [heading(match, text) for match in matches.values()] or [heading(None, text)]
+        here = self._here(listed(part["table"]))
 
         def deep(value: Any) -> Any:
             if isinstance(value, list):
@@ -141,3 +144,21 @@ class _Renaming:
             return {here(name)[0]: each for name, each in value.items()} if key in _KEYS_ONLY else deep(value)
 
         return {key: inside(key, value) for key, value in part.items()}
+
+    def headings(self, table: str, of: Sequence[str]) -> list[Any]:
+        """Rename headings of a table."""
+        here = self._here([table])
+        return [one for each in of for one in here(each)]
+
+    def _here(self, tables: Sequence[str]) -> Callable[[Any], list[Any]]:
+        """What a text is here: the headings in the place of one of the mapping, else itself."""
+        known = {plain(each.heading) for name in tables for each in self.wanted.get(name, ())}
+        matched = [self.found[name] for name in tables if name in self.found]
+
+        def here(text: Any) -> list[Any]:
+            if not isinstance(text, str) or plain(text) not in known:
+                return [text]
+            matches = {match.column.heading: match for each in matched if (match := each.of(text))}
+            return [heading(match, text) for match in matches.values()] or [heading(None, text)]
+
+        return here

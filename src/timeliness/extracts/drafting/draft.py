@@ -55,6 +55,11 @@ def _marked(value: object) -> Iterator[Marked]:
             yield from _marked(each)
 
 
+def remarks_in(value: object) -> set[str]:
+    """How sure the headings in a value are."""
+    return {each.remark.partition(":")[0] for each in _marked(value)}
+
+
 def listed(value: Any) -> list[Any]:
     """One or several, as a list."""
     return list(value) if isinstance(value, list | tuple) else [value]

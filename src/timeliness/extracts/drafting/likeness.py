@@ -12,6 +12,7 @@ from math import log
 from timeliness.extracts.readers.headings import plain
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _SAME = {
     "date": ("day", "dt", "dates"),
     "id": ("ref", "reference", "number", "no", "identifier", "uid", "unique", "key", "ids", "refs"),
@@ -77,6 +78,7 @@ _STEM = len("author")
 """So many letters tell a word: authorised and authorisation are one, and so are review and reviews."""
 
 _WORDS, _LETTERS = 0.85, 0.15
+_IN_BRACKETS = 0.95
 _MOSTLY, _SEVERAL, _LITTLE = 0.6, 3, 0.2
 
 
@@ -87,6 +89,12 @@ def words(heading: str) -> frozenset[str]:
     whole = [part for word in split for part in _SHORT.get(word, word).split()]
     kept = [word for word in whole if word not in _PASSED_OVER]
     return frozenset(_MEANS.get(word, word)[:_STEM] for word in kept)
+
+
+@cache
+def _bracketed(heading: str) -> frozenset[str]:
+    """What stands in brackets, as the short name in 'Legal Status (LS)', in plain form."""
+    return frozenset(map(plain, _BRACKETS.findall(heading)))
 
 
 class Likeness:
@@ -106,7 +114,9 @@ class Likeness:
         self._most = log(2 + len(every))
 
     def by_words(self, one: str, other: str) -> float:
-        """How much of their words two headings share."""
+        """How much of their words two headings share; nearly all, where one is in brackets in the other."""
+        if plain(one) in _bracketed(other) or plain(other) in _bracketed(one):
+            return _IN_BRACKETS
         ours, theirs = words(one), words(other)
         whole = self._weight(ours) + self._weight(theirs)
         return 2 * self._weight(ours & theirs) / whole if whole else 0.0

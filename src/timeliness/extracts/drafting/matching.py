@@ -55,11 +55,10 @@ class Matched:
 
 
 def assigned(wanted: Mapping[str, Sequence[Expected]], tables: Sequence[Seen]) -> dict[str, Matched]:
-    """Give each wanted table the one that is most like it, if any is."""
+    """Give each wanted table the one that is most like it, if any is: which has most of its very headings, first."""
     alike = likenesses(wanted, tables)
-    scores = sorted(_scores(wanted, tables, alike), key=lambda each: (-each[0], each[1], each[2]))
     chosen: dict[str, int] = {}
-    for _, name, number in scores:
+    for _, _, name, number in sorted(_scores(wanted, tables, alike)):
         if name not in chosen and number not in chosen.values():
             chosen[name] = number
     return {name: _matched(wanted[name], tables, chosen[name], alike[name]) for name in wanted if name in chosen}
@@ -74,13 +73,18 @@ def likenesses(wanted: Mapping[str, Sequence[Expected]], tables: Sequence[Seen])
 
 def _scores(
     wanted: Mapping[str, Sequence[Expected]], tables: Sequence[Seen], alike: Mapping[str, Likeness]
-) -> Iterator[tuple[float, str, int]]:
-    """How much of what is wanted each table has, by words; those that have too little are left out."""
+) -> Iterator[tuple[int, float, str, int]]:
+    """What each table lacks, the best least: of the very headings that are wanted, and by words.
+
+    Tables that have too little are left out.
+    """
     for name, headings in wanted.items():
         for number, table in enumerate(tables):
             score = share(headings, table, alike[name])
             if score >= _ALIKE:
-                yield score + _NAME * alike[name].by_words(name, table.shown), name, number
+                plainly = {plain(each) for each in table.headings}
+                same = sum(plain(each.heading) in plainly for each in headings)
+                yield -same, -score - _NAME * alike[name].by_words(name, table.shown), name, number
 
 
 def share(headings: Sequence[Expected], table: Seen, likeness: Likeness) -> float:

@@ -109,7 +109,7 @@ class _Making:
     def _sources(self, table: str, wanted: FactMap, kind: Kind) -> list[Source]:
         """The tables of a name that have the facts of one entry; what one lacks that need not be there is a finding."""
         sources = self.tables.found.get(table, [])
-        if self.mapping.tables[table].required:
+        if self.mapping.tables[table].required and not wanted.optional:
             return sources
         lacking = [[*lacks(wanted, kind, source, self.tables)] for source in sources]
         if not wanted.optional:

@@ -34,5 +34,5 @@ def lacks(wanted: FactMap, kind: Kind, source: Source, tables: Tables) -> Iterat
             yield Lack(table, f"There is no table of {table}, through which {said} is read, {purpose}.")
     for heading in (*(wanted.where or ()), *(wanted.continues or ())):
         if plain(heading) not in source.rows.columns:
-            purpose = f"which says which rows are a {kind.name}"
+            purpose = f"which says which rows are {kind.name}"
             yield Lack(heading, f"There is no column '{heading}', {purpose}. Put it there.")
