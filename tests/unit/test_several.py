@@ -200,6 +200,17 @@ def test_when_it_was_recorded_is_what_the_own_row_of_a_fact_says(folders):
     assert found(made) == []
 
 
+def test_an_allocation_of_which_the_beginning_is_not_known_begins_with_the_history_of_its_own_source(folders):
+    left = [{"child_id": "1", "start": "", "end": "", "team": "North"}]
+    right = [{"child_id": "2", "start": "2024-01-01", "end": "", "team": "South"}]
+    since = "taken_on: 2024-03-31\ncomplete_from: {allocation: 2024-03-01}\n"
+    made = opened(folders({"allocation": left}, {"allocation": right}, about=(since,)))
+    assert [row[:2] for row in facts(made, "allocation", "team", "start")] == [
+        ("North", date(2024, 2, 29)),
+        ("South", date(2024, 1, 1)),
+    ]
+
+
 def test_whose_list_a_child_is_on_is_read_from_the_source_that_knows_teams(folders):
     left = [{"child_id": "1", "start": "2024-02-01", "end": "", "worker": "W9"}]
     right = [{"child_id": "1", "start": "2024-01-01", "end": "", "team": "North", "worker": "Ann"}]

@@ -83,6 +83,8 @@ class _Reader:
         place = Place(shown, number, formats, settled=formats.keys())
         self.tables[name], unread = typed(table, kind, place, self.problems)
         self.findings.append(unread)
+        if not table.height:
+            self.findings.append(findings.noted(findings.NO_ROWS, name, source=number * SOURCE_ROWS))
 
 
 def _missing(table: pl.DataFrame, kind: Kind, shown: str) -> Iterator[Problem]:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 _GAP = "  "
+WIDE, _LEAST = 120, 40
 
 
 def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Lay out a table in columns of plain text; columns at the positions `right` are aligned to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    """Lay out a table in columns of plain text; columns at the positions `right` are aligned to the right.
+
+    Sentences in the last column that would run on past `WIDE` go on below.
+    """
+    *before, last = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    room = max(WIDE - sum(width + len(_GAP) for width in before), _LEAST)
+    widths = [*before, min(last, room)]
     rule = ["-" * width for width in widths]
-    return "\n".join(_line(cells, widths, right) for cells in (heads, rule, *rows))
+    return "\n".join(line for cells in (heads, rule, *rows) for line in _lines(cells, widths, right))
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
-    laid = [
-        cell.rjust(width) if place in right else cell.ljust(width)
-        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
-    ]
-    return _GAP.join(laid).rstrip()
+def _lines(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> Iterator[str]:
+    *before, last = cells
+    said = wrap(last, widths[-1], break_on_hyphens=False) or [""]
+    for line in ([*before, said[0]], *([*[""] * len(before), more] for more in said[1:])):
+        laid = [
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        yield _GAP.join(laid).rstrip()

@@ -165,7 +165,7 @@ def tables_of(files: Sequence[File], mapping: Mapping, extract: Path) -> Tables:
         if not sights:
             tables.sources.append(file.shown)
     tables.problems += _lacking(mapping, tables, extract)
-    tables.findings += _without_records(tables)
+    tables.findings += _without_rows(tables)
     return tables
 
 
@@ -223,8 +223,10 @@ def _lacking(mapping: Mapping, tables: Tables, extract: Path) -> Iterator[Proble
             yield Problem(called(extract), 0, 0, f"There is no table of {name}: {known}. Tables here: {here}.")
 
 
-def _without_records(tables: Tables) -> Iterator[pl.DataFrame]:
-    """A finding for each kind of nested record of which there is none in any file: it may have been left out."""
+def _without_rows(tables: Tables) -> Iterator[pl.DataFrame]:
+    """A finding for each table or kind of record of which there is no row in any file: it may have been left out."""
     for name, sources in tables.found.items():
-        if all(source.nested and not source.rows.height for source in sources):
-            yield findings.noted(findings.NO_RECORDS, name)
+        if not any(source.rows.height for source in sources):
+            nested = all(source.nested for source in sources)
+            what, where = (findings.NO_RECORDS, None) if nested else (findings.NO_ROWS, sources[0].number * SOURCE_ROWS)
+            yield findings.noted(what, name, source=where)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from timeliness.extracts import findings
+from timeliness.extracts.extract import Extract
 from timeliness.extracts.several.pairs import OWNER
 from timeliness.facts import ALLOCATION
+
+
+def with_allocations_dated(extract: Extract) -> Extract:
+    """Begin allocations of which the beginning is not known where the history of their own source begins.
+
+    Together with another source, the table may be whole from its beginning, and they would be undated.
+    """
+    whole_from = extract.complete_from.get(ALLOCATION)
+    if whole_from is None or ALLOCATION not in extract.tables:
+        return extract
+    begun = pl.col("start").fill_null(pl.lit(whole_from).dt.offset_by("-1d"))
+    return replace(extract, tables={**extract.tables, ALLOCATION: extract.tables[ALLOCATION].with_columns(begun)})
 
 
 def with_teams(first: pl.DataFrame, second: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list[pl.DataFrame]]:

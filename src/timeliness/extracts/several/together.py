@@ -14,7 +14,7 @@ from timeliness.extracts.several.history import latest_only, of_children, whole_
 from timeliness.extracts.several.links import as_first
 from timeliness.extracts.several.merged import merged
 from timeliness.extracts.several.pairs import paired
-from timeliness.extracts.several.teams import with_teams
+from timeliness.extracts.several.teams import with_allocations_dated, with_teams
 from timeliness.facts import ALLOCATION, SOURCE_ROWS, Vocabulary
 
 Named = tuple[str, Extract]
@@ -27,7 +27,7 @@ def together(named: Sequence[Named], vocabulary: Vocabulary) -> Extract:
     A fact that stands in several is one; one that stands in a single source is kept. It was taken on the earliest day
     of all: what happened after it is not in one of them. What any of them cannot show, they cannot show together.
     """
-    extracts = [*_numbered(named)]
+    extracts = [with_allocations_dated(each) for each in _numbered(named)]
     folded = _Folded(vocabulary)
     for each in extracts:
         folded.add(each)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from timeliness.engine.coverage import Coverage
-from timeliness.reports.aligned import aligned
+from timeliness.reports.aligned import WIDE, aligned
 from timeliness.reports.check.checked import CAN, Checked
 from timeliness.reports.check.found import by_severity
 from timeliness.reports.check.sentences import (
@@ -20,7 +20,7 @@ from timeliness.reports.check.sentences import (
 )
 from timeliness.reports.wording import counted
 
-_WIDTH, _SHOWN = 120, 10
+_SHOWN = 10
 
 
 def as_text(checked: Checked) -> str:
@@ -37,8 +37,9 @@ def _judged(checked: Checked) -> Iterator[str]:
     yield f"\n{counted(len(checked.judged), 'rule')}: {numbers}"
     runs = [each.rule for each in checked.of_state("ran")]
     if runs:
-        yield fill(f"Can run: {', '.join(runs)}", _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
-    rows = [[each.rule, CAN[each.state], each.why] for each in checked.judged if each.state != "ran"]
+        yield fill(f"Can run: {', '.join(runs)}", WIDE, subsequent_indent="  ", break_on_hyphens=False)
+    others = [each for state in CAN if state != "ran" for each in checked.of_state(state)]
+    rows = [[each.rule, CAN[each.state], each.why] for each in others]
     if rows:
         yield aligned(("rule", "state", "why"), rows)
 

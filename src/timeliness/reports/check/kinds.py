@@ -139,6 +139,11 @@ KINDS: Mapping[str, Said] = {
         "The file may hold records of this kind, and no file has one: they may have been left out.",
         "If there are such records in the system, export them too.",
     ),
+    extracts.NO_ROWS: Said(
+        "hides a child",
+        "The table is there and empty, as if nothing of this kind had ever happened: an export may have failed.",
+        "If the system holds any, export it again. If there is none, nothing.",
+    ),
     extracts.PURGED: Said(
         "costs nothing",
         "The record was taken back by whoever sent it: it is not read.",
