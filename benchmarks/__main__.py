@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.bench import Bench, agreement
 from benchmarks.machine import machine
 from benchmarks.page import Results, page, targets
-from benchmarks.targets import outcomes
+from benchmarks.targets import RETURNS, outcomes
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 _PEERS = ("duckdb", "pandas", "python")
@@ -28,6 +28,7 @@ _WORKS = {
     "L": _MAIN,
     "notices": ["notices engine", "notices xlsxwriter"],
     "census": ["census engine", "census pandas"],
+    "ssda903": ["ssda903 engine", "ssda903 pandas"],
     "council": ["rulebook first", "rulebook all"],
     "XL": ["batches engine"],
 }
@@ -72,8 +73,9 @@ def _measured(bench: Bench, sizes: Sequence[str]) -> Results:
         for kind in _KINDS
         if _WORKS[size] is _MAIN
     }
-    if "census" in sizes:
-        alike["Census: the rows of both"] = agreement(bench.taken, "census", "census")
+    for name, said in RETURNS.items():
+        if name in sizes:
+            alike[f"{said}: the rows of both"] = agreement(bench.taken, name, name)
     for each in ("facts", "csv"):
         digests = bench.taken[f"command {each}", "S"].digests if "S" in sizes else set()
         alike |= {f"S: the bytes of five runs from {each}": len(digests) == 1} if digests else {}

@@ -47,6 +47,11 @@ REASONS: Final = {
         "Near half of the time goes to libxml2, which parses the file for both. The rest is that each element is "
         "looked at once in Python; pandas is given the file ready transformed, which is done in C."
     ),
+    "ssda903": (
+        "Before a file is read its encoding, its separator and the number of cells in each row are looked at, so that "
+        "what is wrong is said by row; every cell is read as text. pandas' own reader is fast at that size, and checks "
+        "none of it."
+    ),
     "XL": (
         "A council is evaluated by itself, so that each pays for planning its queries: the same few tenths of a second "
         "whether it has fifty thousand clocks or a million."

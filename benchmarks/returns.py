@@ -45,6 +45,38 @@ def census(ground: Ground) -> Work:
     return Work(run, lambda tables: pl.concat(compared(name, tables[name].select(_columns(name))) for name in BLOCKS))
 
 
+EPISODES = "repeated"
+"""The folder of an SSDA903 return of one year, as CSV files."""
+
+FILES: Mapping[str, tuple[str, ...]] = {
+    "episodes": ("DECOM", "RNE", "LS", "PLACE", "DEC", "REC"),
+    "reviews": ("REVIEW", "REVIEW_CODE"),
+    "missing": ("MISSING", "MIS_START", "MIS_END"),
+    "placed_adoption": ("DATE_PLACED", "DATE_PLACED_CEASED"),
+}
+"""The files of an SSDA903 return that are joined with the file of children, and what is read of each."""
+
+OF_CHILD = ("CHILD", "DOB", "SEX")
+
+
+def ssda903(ground: Ground) -> Work:
+    """Every file of an SSDA903 return, each row with what the file of children says of its child."""
+    wanted = {
+        "header": Wanted(headings=("CHILD", "SEX", "DOB", "ETHNIC"), columns=OF_CHILD),
+        **{name: Wanted(headings=("CHILD", *own), columns=("CHILD", *own)) for name, own in FILES.items()},
+    }
+
+    def run() -> dict[str, pl.DataFrame]:
+        paths = sorted((ground.folder / EPISODES).glob("*.csv"))
+        sights = [sight for path in paths for sight in opened(path).sights(wanted)]
+        tables = {str(sight.name): sight.read().rows for sight in sights}
+        children = tables["header"].select(OF_CHILD)
+        own = {name: tables[name].select("CHILD", *columns) for name, columns in FILES.items() if name in tables}
+        return {name: rows.join(children, on="CHILD", how="left", maintain_order="left") for name, rows in own.items()}
+
+    return Work(run, lambda tables: pl.concat(compared(name, rows) for name, rows in tables.items()))
+
+
 def _columns(block: str) -> tuple[str, ...]:
     own = BLOCKS[block]
     return (_ID, _DAY, *own) if own == (block,) else (_ID, _DAY, *(f"{block}/{name}" for name in own))

@@ -25,6 +25,8 @@ _MADE_BY: Final[dict[str, tuple[str, str]]] = {
     "batches engine": ("engine", "batches"),
     "census engine": ("returns", "census"),
     "census pandas": ("peers.pandas_xml", "census"),
+    "ssda903 engine": ("returns", "ssda903"),
+    "ssda903 pandas": ("peers.pandas_csv", "ssda903"),
 }
 
 

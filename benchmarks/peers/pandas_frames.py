@@ -24,9 +24,10 @@ _WHOLE_MONTHS = {"month": "months", "year": "years"}
 
 def interval(ground: Ground) -> Work:
     """The interval rules one by one: each start with the first meeting after it, by merge_asof."""
-    frames, holidays = _read(ground, "interval"), _holidays(ground.law)
+    holidays = _holidays(ground.law)
 
     def run() -> pd.DataFrame:
+        frames = _read(ground, "interval")
         over = _over(frames["child"])
         starts = {kind: _starts(frames[kind], over) for kind in {pair.start for pair in ground.law.intervals}}
         meetings = {kind: _meetings(frames[kind], over) for kind in {pair.met for pair in ground.law.intervals}}
@@ -40,9 +41,9 @@ def interval(ground: Ground) -> Work:
 
 def recurring(ground: Ground) -> Work:
     """The repeating rule: visits merged with the spells in which they lie, each with the one before it."""
-    frames = _read(ground, "recurring")
 
     def run() -> pd.DataFrame:
+        frames = _read(ground, "recurring")
         spells = _spells(frames["cp_plan"], _over(frames["child"]))
         visits = frames["cp_visit"]
         seen = visits.loc[visits["child_seen"], ["child", "date"]].drop_duplicates()
@@ -67,7 +68,7 @@ def recurring(ground: Ground) -> Work:
 
 
 def _read(ground: Ground, kind: str) -> Frames:
-    """The facts as frames. pandas reads no Parquet by itself, so this is not timed."""
+    """The facts as frames. pandas reads no Parquet by itself: Polars does, and hands over its arrays."""
     tables = {name: pl.read_parquet(ground.file(name)).drop("source", strict=False) for name in ground.tables(kind)}
     tables["child"] = pl.read_parquet(ground.file("child"), columns=["child", "born", "died"])
     return {name: pd.DataFrame({each.name: _array(each) for each in table}) for name, table in tables.items()}

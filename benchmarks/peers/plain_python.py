@@ -43,11 +43,11 @@ class Spell(NamedTuple):
 def interval(ground: Ground) -> Work:
     """The interval rules one by one: each start with the first meeting after it, by bisection."""
     law = ground.law
-    events = {kind: _read(ground, kind, ["child", "date"]) for pair in law.intervals for kind in (pair.start, pair.met)}
-    children = [Child(*row) for row in _read(ground, "child", ["child", "born", "died"])]
+    kinds = dict.fromkeys(kind for pair in law.intervals for kind in (pair.start, pair.met))
 
     def run() -> list[Row]:
-        over = _over(children)
+        events = {kind: _read(ground, kind, ["child", "date"]) for kind in kinds}
+        over = _over(_children(ground))
         starts = {kind: _starts(events[kind], over) for kind in {pair.start for pair in law.intervals}}
         meetings = {kind: _meetings(events[kind], over) for kind in {pair.met for pair in law.intervals}}
         return [
@@ -61,13 +61,12 @@ def interval(ground: Ground) -> Work:
 
 def recurring(ground: Ground) -> Work:
     """The repeating rule: each spell with its slice of the child's visits."""
-    children = [Child(*row) for row in _read(ground, "child", ["child", "born", "died"])]
-    plans = [Spell(*row) for row in _read(ground, "cp_plan", ["child", "start", "end", "visit_every"])]
-    visits = _read(ground, "cp_visit", ["child", "date", "child_seen"])
     soon = timedelta(ground.law.soon.amount)
 
     def run() -> list[Row]:
-        over = _over(children)
+        over = _over(_children(ground))
+        plans = [Spell(*row) for row in _read(ground, "cp_plan", ["child", "start", "end", "visit_every"])]
+        visits = _read(ground, "cp_visit", ["child", "date", "child_seen"])
         seen = sorted({(child, day) for child, day, child_seen in visits if child_seen})
         return [row for spell in plans for row in _chain(spell, seen, over.get(spell.child), soon)]
 
@@ -75,8 +74,12 @@ def recurring(ground: Ground) -> Work:
 
 
 def _read(ground: Ground, table: str, columns: list[str]) -> list[tuple[Any, ...]]:
-    """The facts as tuples. Python reads no Parquet by itself, so this is not timed."""
+    """The facts as tuples. Python reads no Parquet by itself: Polars does, and hands over its rows."""
     return pl.read_parquet(ground.file(table), columns=columns).select(columns).rows()
+
+
+def _children(ground: Ground) -> list[Child]:
+    return [Child(*row) for row in _read(ground, "child", ["child", "born", "died"])]
 
 
 def _over(children: Sequence[Child]) -> dict[int, date]:
