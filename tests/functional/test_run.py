@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from tests.functional.calling import DAY, ROOT, call, contents, run
 from tests.functional.test_results import TABLES
+from tests.unit.extract_made import write_extract
 
 
 def test_without_a_day_it_refuses_and_says_why_there_is_no_default(small: Path, here: Path) -> None:
@@ -227,6 +228,13 @@ def test_a_place_that_cannot_be_written_is_said_without_calling_it_a_defect(smal
 def test_where_nobody_watches_it_prints_nothing(small: Path, here: Path) -> None:
     said = run(small, here / "out", as_at="2024-03-31")
     assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_a_run_in_which_no_clock_began_says_so_where_nobody_watches_too(here: Path) -> None:
+    extract = write_extract(here / "empty", {"cp_plan": [], "cp_visit": []})
+    said = run(extract, here / "out", as_at="2024-03-31")
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "Nothing in the extract began a clock: nothing was judged. Look at it with `timeliness check`.\n"
 
 
 def test_where_somebody_watches_it_prints_the_figures_and_warns_of_rules_that_could_not_run(

@@ -72,9 +72,17 @@ def test_files_are_recognised_by_their_headings_whatever_their_names_case_and_sp
 
 
 def test_files_that_no_fact_comes_from_are_listed(tmp_path, council):
-    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "other.csv": "a,b\n", "notes.txt": "x"})
+    folder = write_files(
+        tmp_path / "extract", {"cases.csv": f"{CASES}1,05/01/2024,,new,PLAN,\n", "other.csv": "a,b\n", "notes.txt": "x"}
+    )
     found = opened(folder, council=council).findings
     assert found.select("finding", "table").rows() == [("file not used", "other.csv"), ("file not used", "notes.txt")]
+
+
+def test_a_table_with_headings_and_no_row_is_found(tmp_path, council):
+    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    found = opened(folder, council=council).findings
+    assert found.select("finding", "table").rows() == [("no row under the headings", "cases")]
 
 
 def test_a_required_file_that_is_not_there_is_refused_with_the_headings_that_it_has(tmp_path, council):
@@ -589,7 +597,10 @@ def test_rows_that_are_said_not_to_count_are_no_facts_whichever_column_says_it(t
 def test_a_column_that_is_not_there_leaves_a_table_that_need_not_be_there_without_its_facts(tmp_path, council):
     path = council / "mappings" / "returned.yaml"
     path.write_text(MAPPING.replace("child_id: Person, born: Birth", "child_id: Whom, born: Birth"), encoding="utf-8")
-    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    folder = write_files(
+        tmp_path / "extract",
+        {"cases.csv": f"{CASES}1,05/01/2024,,new,PLAN,\n", "people.csv": "Person,Birth\n1,03/04/2014\n"},
+    )
     found = opened(folder, council=council)
     assert "child" not in found.tables
     assert found.findings.select("finding", "table", "column").rows() == [
@@ -606,7 +617,10 @@ def test_facts_that_are_optional_are_left_out_without_a_word(tmp_path, council):
         ),
         encoding="utf-8",
     )
-    folder = write_files(tmp_path / "extract", {"cases.csv": CASES, "people.csv": "Person,Birth\n1,03/04/2014\n"})
+    folder = write_files(
+        tmp_path / "extract",
+        {"cases.csv": f"{CASES}1,05/01/2024,,new,PLAN,\n", "people.csv": "Person,Birth\n1,03/04/2014\n"},
+    )
     found = opened(folder, council=council)
     assert "child" not in found.tables
     assert not found.findings.height

@@ -162,6 +162,6 @@ def test_a_workbook_without_a_list_that_is_known_says_what_sheets_there_are(tmp_
 
 
 def test_beside_files_that_are_known_a_workbook_of_something_else_is_listed_as_not_used(tmp_path):
-    folder = write_files(tmp_path / "e", {"cp_plan.csv": "child_id,start,end\n"})
+    folder = write_files(tmp_path / "e", {"cp_plan.csv": "child_id,start,end\n1,2024-01-08,\n"})
     write_workbook(folder / "costs.xlsx", {"Costs": [["Item", "Price"]]})
     assert findings(folder) == [("file not used", "costs.xlsx", None, None)]

@@ -78,6 +78,8 @@ def _run(asked: dict[str, Any], as_at: date, *, quiet: bool) -> None:
         click.echo(f"\nResults: {placed}   Notices: {'not asked for' if asked['no_notices'] else placed / 'notices'}")
         for warning in seen.warnings:
             warn(warning)
+    if evaluation.clocks.is_empty():
+        warn("Nothing in the extract began a clock: nothing was judged. Look at it with `timeliness check`.")
     if placed != out:
         warn(
             f"{out} is in use: another program holds a file in it open. It was left alone; the results are in {placed}."

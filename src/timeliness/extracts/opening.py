@@ -17,7 +17,7 @@ from timeliness.extracts.mappings.written import Mapping
 from timeliness.extracts.prepared.folder import is_prepared, read_prepared
 from timeliness.extracts.readers.connecting import connected
 from timeliness.extracts.readers.database import Database
-from timeliness.extracts.readers.decoded import UnreadableError, called
+from timeliness.extracts.readers.decoded import UnreadableError
 from timeliness.extracts.readers.dialects import DIALECTS
 from timeliness.extracts.readers.files import SUFFIXES
 from timeliness.extracts.readers.listing import data_files
@@ -46,18 +46,6 @@ def open_extract(
     ExtractRefusedError.
     """
     _check(path)
-    extract = _opened(path, rulebook, mappings, mapping, taken_on)
-    if not any(table.height for table in extract.tables.values()):
-        raise ExtractRefusedError(
-            f"{called(path)} has headings, and no row under any of them. Nothing was run: lists without a child would "
-            "look like good news. Export the data again, and look at what the export was limited to."
-        )
-    return extract
-
-
-def _opened(
-    path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping], mapping: str | None, taken_on: date | None
-) -> Extract:
     if is_prepared(path):
         return read_prepared(path, rulebook, mappings, mapping)
     vocabulary = rulebook.vocabulary

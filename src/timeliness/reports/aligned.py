@@ -9,14 +9,17 @@ _GAP = "  "
 WIDE, _LEAST = 120, 40
 
 
-def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+def aligned(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), *, wide: int | None = None
+) -> str:
     """Lay out a table in columns of plain text; columns at the positions `right` are aligned to the right.
 
-    Sentences in the last column that would run on past `WIDE` go on below.
+    With `wide`, sentences in the last column that would run on past so many characters go on below.
     """
-    *before, last = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
-    room = max(WIDE - sum(width + len(_GAP) for width in before), _LEAST)
-    widths = [*before, min(last, room)]
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    if wide is not None:
+        room = wide - sum(width + len(_GAP) for width in widths[:-1])
+        widths[-1] = min(widths[-1], max(room, _LEAST))
     rule = ["-" * width for width in widths]
     return "\n".join(line for cells in (heads, rule, *rows) for line in _lines(cells, widths, right))
 

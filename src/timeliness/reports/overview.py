@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from timeliness.reports.aligned import aligned
+from timeliness.reports.aligned import WIDE, aligned
 from timeliness.reports.wording import counted, day
 from timeliness.rulebook.rules import Rule
 
@@ -75,7 +75,7 @@ class Overview:
             rows = self.coverage.filter(pl.col("state") == state).select("rule", "why").rows()
             if rows:
                 yield "\n" + title
-                yield aligned(("rule", "why"), rows)
+                yield aligned(("rule", "why"), rows, wide=WIDE)
 
     def _tables(self) -> Iterator[str]:
         now = self._of("now", exact=True)
@@ -113,7 +113,7 @@ def findings_text(findings: pl.DataFrame, where: str = " (findings.parquet has e
         return []
     rows = [[f"{row['number']:,}", row["finding"], _where(row)] for row in found.iter_rows(named=True)]
     head = f"\n{counted(findings.height, 'finding')} about the data{where}"
-    return [head, aligned(("number", "finding", "where"), rows, (0,))]
+    return [head, aligned(("number", "finding", "where"), rows, (0,), wide=WIDE)]
 
 
 def _counted(findings: pl.DataFrame) -> pl.DataFrame:

@@ -41,7 +41,7 @@ def _judged(checked: Checked) -> Iterator[str]:
     others = [each for state in CAN if state != "ran" for each in checked.of_state(state)]
     rows = [[each.rule, CAN[each.state], each.why] for each in others]
     if rows:
-        yield aligned(("rule", "state", "why"), rows)
+        yield aligned(("rule", "state", "why"), rows, wide=WIDE)
 
 
 def _helps(checked: Checked) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _helps(checked: Checked) -> Iterator[str]:
     if helps:
         rows = [[f"{len(rules):,}", remedy.what, remedy.where] for remedy, rules in helps[:_SHOWN]]
         yield f"\nWhat most rules that cannot run lack{_of(helps)}"
-        yield aligned(("rules", "lack", "where it is found"), rows, (0,))
+        yield aligned(("rules", "lack", "where it is found"), rows, (0,), wide=WIDE)
 
 
 def _of(every: Sequence[object]) -> str:
@@ -66,7 +66,7 @@ def _findings(checked: Checked) -> Iterator[str]:
     rows = [
         [kind.said.severity, f"{place.number:,}", kind.finding, place.text] for kind in kinds for place in kind.places
     ]
-    yield aligned(("severity", "number", "finding", "where"), rows, (1,))
+    yield aligned(("severity", "number", "finding", "where"), rows, (1,), wide=WIDE)
 
 
 def _patterns(checked: Checked) -> Iterator[str]:
