@@ -86,9 +86,9 @@ def test_an_unknown_rule_mapping_or_council_is_named_with_what_there_is(small: P
     no_rule = run(small, here / "out", "--rule", "cp-icp")
     assert no_rule.code == 2
     assert "'cp-icp' is not a rule. Did you mean 'cp-icpc'?" in no_rule.err
-    no_mapping = run(small, here / "out", "--mapping", "ssda")
+    no_mapping = run(small, here / "out", "--mapping", "ssda90")
     assert no_mapping.code == 2
-    assert "'ssda' is not a mapping. Did you mean 'ssda903'?" in no_mapping.err
+    assert "'ssda90' is not a mapping. Did you mean 'ssda903'?" in no_mapping.err
     no_council = run(small, here / "out", "--council", here / "nobody")
     assert no_council.code == 3
     assert "timeliness init" in no_council.err
