@@ -46,7 +46,7 @@ def lay_size(ground: Ground, size: Size, seed: int = 1) -> None:
 
 
 def _prepare(ground: Ground, extract: Path) -> None:
-    facts, _ = open_extract(extract, ground.book, {}).facts(ground.book.vocabulary)
+    facts, _ = open_extract(extract, ground.book, dict).facts(ground.book.vocabulary)
     ground.file("child").parent.mkdir()
     facts.children.collect().write_parquet(ground.file("child"))
     for name, table in facts.tables.items():
