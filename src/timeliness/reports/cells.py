@@ -60,6 +60,7 @@ class Sheet:
 
     def __init__(self, sheet: WrittenRows, formats: dict[str, Format]) -> None:
         self.sheet, self._formats = sheet, formats
+        self._styles: dict[str, int] = {}
         self._cells: dict[type, Callable[[Any], str]] = {
             str: self._text,
             int: self._number,
@@ -103,8 +104,9 @@ class Sheet:
 
     def _style(self, format_: str) -> int:
         """The number of a format in the workbook, which it has from its first use."""
-        number: int = self._formats[format_]._get_xf_index()  # noqa: SLF001
-        return number
+        if format_ not in self._styles:
+            self._styles[format_] = self._formats[format_]._get_xf_index()  # noqa: SLF001
+        return self._styles[format_]
 
     def _text(self, value: str, format_: str = "text") -> str:
         return self.sheet.text(_cut(value), self._style(format_))

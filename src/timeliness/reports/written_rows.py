@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -33,10 +32,10 @@ class WrittenRows(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         super().__init__()
         self._lines: list[_Line] = []
 
-    def line(self, row: int, cells: Mapping[int, str]) -> None:
+    def line(self, row: int, cells: dict[int, str]) -> None:
         """Write a row, of cells in order of their columns."""
         if cells:
-            first, last = min(cells), max(cells)
+            first, last = next(iter(cells)), next(reversed(cells))
             self._check_dimensions(row, first)
             self._check_dimensions(row, last)
             text = "".join([f'<c r="{_COLUMNS[column]}{row + 1}"{cell}</v></c>' for column, cell in cells.items()])
