@@ -15,6 +15,9 @@ from timeliness.extracts.opening import open_extract
 COUNCIL_SIZE = 14.0
 """The synthetic council that has about as many children as size M."""
 
+COUNCIL_OF_S = 2.3
+"""The synthetic council that has about as many children as size S."""
+
 CENSUS_SIZE = 2.0
 """The synthetic council whose last census return has about 4,000 children."""
 
@@ -37,6 +40,7 @@ def lay(folder: Path, name: str) -> None:
         lay_size(Ground(folder), SIZES[name])
         if name == "S":
             write(make(SIZES[name], Ground(folder).law), folder / "csv", "csv")
+            make_council(folder / "council", size=COUNCIL_OF_S, exports=["ssd"])
 
 
 def lay_size(ground: Ground, size: Size, seed: int = 1) -> None:
