@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.bench import Bench, agreement
+from benchmarks.command import COMMANDS
 from benchmarks.machine import machine
 from benchmarks.page import Results, page, targets
 from benchmarks.targets import RETURNS, outcomes
@@ -76,9 +77,8 @@ def _measured(bench: Bench, sizes: Sequence[str]) -> Results:
     for name, said in RETURNS.items():
         if name in sizes:
             alike[f"{said}: the rows of both"] = agreement(bench.taken, name, name)
-    for each in ("facts", "csv"):
-        digests = bench.taken[f"command {each}", "S"].digests if "S" in sizes else set()
-        alike |= {f"S: the bytes of five runs from {each}": len(digests) == 1} if digests else {}
+    for name, each in COMMANDS.items() if "S" in sizes else ():
+        alike[f"S: the bytes of five runs {each.said}"] = len(bench.taken[f"command {name}", "S"].digests) == 1
     missed = [each.target for each in outcomes(bench.taken) if not each.is_met]
     profiles = {key: bench.profile(*key) for key in dict.fromkeys(each.blame or each.of for each in missed)}
     return Results(machine(), bench.taken, alike, profiles)

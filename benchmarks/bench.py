@@ -73,8 +73,9 @@ class Bench:
 
     def commands(self) -> None:
         """Measure the command line on S, and importing polars. Every process has had one before it to warm up."""
-        outs = {each: self.folder / "S" / f"results-{each}" for each in ("facts", "csv")}
-        asked = {f"command {each}": command.command(self.folder / "S" / each, out) for each, out in outs.items()}
+        ground = self.folder / "S"
+        outs = {name: ground / f"results-{name}" for name in command.COMMANDS}
+        asked = {f"command {name}": each.asked(ground, outs[name]) for name, each in command.COMMANDS.items()}
         for turn in range(_COMMANDS + 1):
             for out in outs.values():
                 rmtree(out, ignore_errors=True)
@@ -90,8 +91,8 @@ class Bench:
     def profile(self, work: str, size: str) -> list[Stage]:
         """Where the time of a work goes, in milliseconds."""
         if work.startswith("command"):
-            extract = self.folder / size / work.removeprefix("command ")
-            found: list[Stage] = self._told([sys.executable, "-m", "benchmarks.command", str(extract)])
+            asked = [work.removeprefix("command "), str(self.folder / size)]
+            found: list[Stage] = self._told([sys.executable, "-m", "benchmarks.command", *asked])
         else:
             found = self._ask("profile", work, size)
         return found

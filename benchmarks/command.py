@@ -6,22 +6,59 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import NamedTuple
 
 from benchmarks.sizes import AS_AT, COUNCIL, INTERVALS, RECURRING
+from timeliness.council.making import AS_AT as MADE_AS_AT
 
 IMPORT = [sys.executable, "-c", "import polars"]
 """What the command line is compared with."""
 
 
-def command(extract: Path, out: Path) -> list[str]:
-    """A run of the measured rules over a facts folder."""
-    rules = [part for rule in (*INTERVALS, RECURRING) for part in ("--rule", rule)]
-    asked = ["--as-at", str(AS_AT), "--out", str(out), "--council", str(COUNCIL), *rules]
-    return [sys.executable, "-m", "timeliness", "run", str(extract), *asked]
+_MEASURED = (*INTERVALS, RECURRING)
+
+
+class Command(NamedTuple):
+    """A run: what it reads, in words and in which folder of S, as at which day, by which rules, and what it writes.
+
+    No rules and no council's folder are all that are shipped.
+    """
+
+    said: str
+    extract: str
+    notices: bool
+    as_at: date = AS_AT
+    rules: tuple[str, ...] = _MEASURED
+    council: Path | None = COUNCIL
+
+    def asked(self, ground: Path, out: Path) -> list[str]:
+        """The command line that asks for it."""
+        asked = ["--as-at", str(self.as_at), "--out", str(out)]
+        asked += ["--council", str(self.council)] if self.council else []
+        asked += [part for rule in self.rules for part in ("--rule", rule)]
+        asked += [] if self.notices else ["--no-notices"]
+        return [sys.executable, "-m", "timeliness", "run", str(ground / self.extract), *asked]
+
+
+COMMANDS = {
+    "facts": Command("from Parquet", "facts", notices=True),
+    "csv": Command("from CSV", "csv", notices=True),
+    "facts-results": Command("from Parquet, results alone", "facts", notices=False),
+    "ssd-results": Command(
+        "from the Safeguarding Dataset as CSV, results alone, by all shipped rules",
+        "council/ssd",
+        notices=False,
+        as_at=MADE_AS_AT,
+        rules=(),
+        council=None,
+    ),
+}
+"""The runs that are measured, by name."""
 
 
 def digest(folder: Path) -> str:
@@ -51,7 +88,7 @@ class _Watch:
             self.steps[-1] = (name, (perf_counter() - self._begun) * 1000)
 
 
-def stages(extract: Path) -> list[tuple[str, float]]:
+def stages(command: Command, ground: Path) -> list[tuple[str, float]]:
     """The steps of a run as it tells them, in milliseconds, after what is imported for them."""
     watch: Callable[[str], None] = (told := _Watch())
     watch("Importing polars")
@@ -60,14 +97,14 @@ def stages(extract: Path) -> list[tuple[str, float]]:
     modules = ("cli.main", "cli.run", "runs.asked", "runs.council", "runs.evaluation", "runs.results")
     _, _, asked, council, evaluation, results = (import_module(f"timeliness.{name}") for name in modules)
     watch("Reading the council's folder")
-    own = council.read_council(COUNCIL)
-    run = asked.Asked(extract, AS_AT, council=own, rules=(*INTERVALS, RECURRING))
+    own = council.read_council(command.council)
+    run = asked.Asked(ground / command.extract, command.as_at, council=own, rules=command.rules)
     with TemporaryDirectory() as folder:
         found = evaluation.evaluate(run, watch)
-        results.write_results(found, Path(folder) / "results", tell=watch)
+        results.write_results(found, Path(folder) / "results", results.Also(notices=command.notices), watch)
         told.end()
     return told.steps
 
 
 if __name__ == "__main__":
-    print(json.dumps(stages(Path(sys.argv[1]))))
+    print(json.dumps(stages(COMMANDS[sys.argv[1]], Path(sys.argv[2]))))

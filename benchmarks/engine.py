@@ -99,7 +99,7 @@ def read(ground: Ground) -> Work:
     """From a facts folder of normalised Parquet to facts: checked, numbered and sorted."""
 
     def run() -> Facts:
-        facts, _ = open_extract(ground.folder / "facts", ground.book, {}).facts(ground.book.vocabulary)
+        facts, _ = open_extract(ground.folder / "facts", ground.book, dict).facts(ground.book.vocabulary)
         return facts
 
     return Work(run)

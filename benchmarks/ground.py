@@ -17,6 +17,9 @@ from timeliness.extracts.opening import open_extract
 COUNCIL_SIZE = 14.0
 """The synthetic council that has about as many children as size M."""
 
+COUNCIL_OF_S = 2.3
+"""The synthetic council that has about as many children as size S."""
+
 CENSUS_SIZE = 2.0
 """The synthetic council whose last census return has about 4,000 children."""
 
@@ -46,6 +49,7 @@ def lay(folder: Path, name: str) -> None:
         lay_size(Ground(folder), SIZES[name])
         if name == "S":
             write(make(SIZES[name], Ground(folder).law), folder / "csv", "csv")
+            make_council(folder / "council", size=COUNCIL_OF_S, exports=["ssd"])
 
 
 def _repeat(returns: Path, out: Path) -> None:
@@ -72,7 +76,7 @@ def lay_size(ground: Ground, size: Size, seed: int = 1) -> None:
 
 
 def _prepare(ground: Ground, extract: Path) -> None:
-    facts, _ = open_extract(extract, ground.book, {}).facts(ground.book.vocabulary)
+    facts, _ = open_extract(extract, ground.book, dict).facts(ground.book.vocabulary)
     ground.file("child").parent.mkdir()
     facts.children.collect().write_parquet(ground.file("child"))
     for name, table in facts.tables.items():

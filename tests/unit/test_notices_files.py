@@ -261,6 +261,7 @@ def test_a_council_may_change_the_look_alone(tmp_path):
         ("fine\n\n{{ cuonts.overdue }}", 3, "Did you mean 'counts'?"),
         ("{{ counts.overdu }}", 1, "has no attribute 'overdu'"),
         ("fine\n{{ team.__class__.__mro__ }}", 2, "unsafe"),
+        ("fine\n{{ namespace(_fields=['__class__']).__class__ }}", 2, "unsafe"),
         ("fine\n{{ team + 1 }}", 2, "failed (TypeError)"),
         ("fine\n{{ 1 // 0 }}", 2, "failed (ZeroDivisionError)"),
         ("fine\n{{ team|nosuch }}", 2, "No filter named 'nosuch'"),

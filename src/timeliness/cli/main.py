@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -59,6 +60,7 @@ def main() -> None:
     """Run the command line, and turn what goes wrong into a message and an exit code."""
     _speak_utf8()
     _stop_when_asked()
+    _collect_seldom()
     try:
         code = timeliness(standalone_mode=False)
     except click.ClickException as error:
@@ -97,6 +99,11 @@ def _stop_when_asked() -> None:
     """Take the system's request to end (SIGTERM) as Ctrl-C is taken: what is half-written is cleared away."""
     if current_thread() is main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _collect_seldom() -> None:
+    """Look for cycles seldom. A command lives for seconds and makes few; looking costs half of the reading of rules."""
+    gc.set_threshold(10_000)
 
 
 def _speak_utf8() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass
 from datetime import date
@@ -32,11 +33,14 @@ WHOLE = frozenset(READERS) - frozenset(SUFFIXES)
 KINDS = "a folder of CSV or Parquet files, or a workbook (.xlsx), XML or JSON"
 """What an extract may be, in words."""
 
+Mappings = Callable[[], Keyed[str, Mapping]]
+"""Gives the mappings by their ids. It is asked only where an extract needs one: a facts folder does not."""
+
 
 def open_extract(
     path: Path,
     rulebook: Rulebook,
-    mappings: Keyed[str, Mapping],
+    mappings: Mappings,
     mapping: str | None = None,
     taken_on: date | None = None,
 ) -> Extract:
@@ -47,7 +51,7 @@ def open_extract(
     """
     _check(path)
     if is_prepared(path):
-        return read_prepared(path, rulebook, mappings, mapping)
+        return read_prepared(path, rulebook, mappings(), mapping)
     vocabulary = rulebook.vocabulary
     about = read_about(path, vocabulary) if path.is_dir() else None
     named = mapping or (about.mapping if about else None)
@@ -67,7 +71,7 @@ class _Opening:
 
     path: Path
     rulebook: Rulebook
-    mappings: Keyed[str, Mapping]
+    mappings: Mappings
     named: str | None
     beside: Beside
 
@@ -77,8 +81,8 @@ class _Opening:
             with connected(database.kind) as ask:
                 reader = Database(database.kind, database.schema_name, ask)
                 names = list(reader.tables)
-                if self.named is None and not recognised([File("", reader)], self.mappings):
-                    raise UsageError(_no_mapping(database, names, self.mappings))
+                if self.named is None and not recognised([File("", reader)], self.mappings()):
+                    raise UsageError(_no_mapping(database, names, self.mappings()))
                 return self.mapped([File(DIALECTS[database.kind].shown, reader)])
         except UnreadableError as error:
             raise _refused([error.problem]) from None
@@ -88,17 +92,18 @@ class _Opening:
         return read_mapped(self.path, files, self._mapping(files), self.rulebook, self.beside)
 
     def _mapping(self, files: list[File]) -> Mapping:
+        mappings = self.mappings()
         if self.named is not None:
-            if self.named not in self.mappings:
-                raise UsageError(unknown("a mapping", self.named, sorted(self.mappings)))
-            return self.mappings[self.named]
-        fits = recognised(files, self.mappings)
+            if self.named not in mappings:
+                raise UsageError(unknown("a mapping", self.named, sorted(mappings)))
+            return mappings[self.named]
+        fits = recognised(files, mappings)
         if len(fits) > 1:
             raise UsageError(f"These files fit {' and '.join(fits)}. Say which with --mapping.")
         if not fits:
-            strange = not_recognised(files_of(data_files(self.path, WHOLE)), self.mappings)
+            strange = not_recognised(files_of(data_files(self.path, WHOLE)), mappings)
             raise _refused(strange) if strange else not_understood(self.path, self.rulebook.vocabulary)
-        return self.mappings[fits[0]]
+        return mappings[fits[0]]
 
 
 def _no_mapping(database: DatabaseAbout, tables: list[str], mappings: Keyed[str, Mapping]) -> str:
@@ -108,11 +113,12 @@ def _no_mapping(database: DatabaseAbout, tables: list[str], mappings: Keyed[str,
     return f"No mapping fits the tables of the schema '{database.schema_name}' ({there}). Say --mapping: {known}."
 
 
-def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Keyed[str, Mapping]) -> bool:
+def _is_facts_folder(path: Path, rulebook: Rulebook, mappings: Mappings) -> bool:
     """Whether its files are named as facts. Beside a file that is an extract by itself they are part of that one."""
     if not path.is_dir() or not is_facts_folder(path, rulebook.vocabulary):
         return False
-    return not recognised(files_of(data_files(path, WHOLE)), mappings)
+    whole = files_of(data_files(path, WHOLE))
+    return not (whole and recognised(whole, mappings()))
 
 
 def _check(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from timeliness.reports.rows import MARK, Row
@@ -36,6 +36,18 @@ class Gap(NamedTuple):
     titles: tuple[str, ...]
 
 
+class Silent(NamedTuple):
+    """What every notice of a run says of rules that were silent: why, and the areas of law where they are many."""
+
+    gaps: tuple[Gap, ...]
+    unseen: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many rules that would list could not run."""
+        return sum(len(gap.titles) for gap in self.gaps if gap.lists and gap.state == "could not run")
+
+
 def gaps(run: Run) -> tuple[Gap, ...]:
     """The rules that did not run or ran in part, those that list first."""
     titles: dict[tuple[bool, str, str], list[str]] = {}
@@ -46,11 +58,6 @@ def gaps(run: Run) -> tuple[Gap, ...]:
             titles.setdefault((lists, state, why or "no reason recorded"), []).append(title)
     found = [Gap(*place, tuple(sorted(of))) for place, of in titles.items()]
     return tuple(sorted(found, key=lambda gap: (not gap.lists, gap.state, gap.titles)))
-
-
-def missing(found: Sequence[Gap]) -> int:
-    """How many rules that would list could not run."""
-    return sum(len(gap.titles) for gap in found if gap.lists and gap.state == "could not run")
 
 
 def unseen(run: Run) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def by_team(run: Run) -> dict[str, Holding]:
     """
     clocks = _with_teams(run.clocks)
     ended = _ended_unjudged(clocks, run)
-    teams = {*clocks.filter("held")["team"].unique().to_list(), *run.addresses} - {UNALLOCATED}
+    teams = {*clocks["team"].filter(clocks["held"]).unique().to_list(), *run.addresses} - {UNALLOCATED}
     found = {team: Holding([], ended.get(team, 0)) for team in sorted(teams)}
     for team, section, *clock in listed(clocks, run).iter_rows():
         found.setdefault(team, Holding([], ended.get(team, 0))).rows.append((section, tuple(clock)))
@@ -125,8 +125,9 @@ def _current(placed: pl.DataFrame, of_rules: pl.DataFrame, run: Run) -> pl.DataF
     """
     in_force = [rule.id for rule in run.rules.values() if rule.in_force(run.as_at) is not None]
     children = placed.filter(pl.col("status") != "excluded").select(_CHILD).unique().with_columns(active=True)
-    latest = of_rules.group_by("rule", *_CHILD).agg(latest=pl.col("start").max())
     excluded = placed.filter((pl.col("status") == "excluded") & pl.col("rule").is_in(in_force))
+    of_them = of_rules.join(excluded, on=["rule", *_CHILD], how="semi", nulls_equal=True)
+    latest = of_them.group_by("rule", *_CHILD).agg(latest=pl.col("start").max())
     known = excluded.join(children, on=_CHILD, how="left", nulls_equal=True)
     known = known.join(latest, on=["rule", *_CHILD], how="left", nulls_equal=True)
     matters = pl.col("held") | pl.col("active").fill_null(value=False)

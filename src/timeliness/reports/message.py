@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 from datetime import UTC, date, datetime, time
 from email.errors import MessageError
@@ -17,6 +17,7 @@ from timeliness.errors import UsageError
 _SENT = time(7, tzinfo=UTC)
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OUTER, _INNER = "=_notice_and_workbook", "=_text_or_page"
+_WIDTH = 76
 
 
 class Letter(NamedTuple):
@@ -78,7 +79,9 @@ def _address(text: str) -> Address:
 
 def _part(kind: str, content: bytes, *more: str) -> bytes:
     head = "\r\n".join([f"Content-Type:\r\n {kind}", "Content-Transfer-Encoding: base64", *more])
-    return head.encode() + b"\r\n\r\n" + base64.encodebytes(content).replace(b"\n", b"\r\n")
+    text = binascii.b2a_base64(content, newline=False)
+    lines = [text[begun : begun + _WIDTH] + b"\r\n" for begun in range(0, len(text), _WIDTH)]
+    return head.encode() + b"\r\n\r\n" + b"".join(lines)
 
 
 def _joined(boundary: str, *parts: bytes) -> bytes:

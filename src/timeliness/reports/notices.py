@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from timeliness.reports.clock import Clock
-from timeliness.reports.footing import gaps
+from timeliness.reports.footing import Silent, gaps, unseen
 from timeliness.reports.listing import Holding, by_team
 from timeliness.reports.message import Letter, message
 from timeliness.reports.page import Page, Team, page
@@ -50,11 +50,12 @@ def notices(run: Run, templates: Sequence[Path]) -> Iterator[Notice]:
     valid, UsageError where an address is none.
     """
     held = by_team(run)
-    names, words, found = slugs(held), phrases(run.rules, run.as_at), gaps(run)
+    names, words = slugs(held), phrases(run.rules, run.as_at)
+    silent = Silent(gaps(run), unseen(run))
     written = Templates(templates)
     for name, holding in held.items():
         team = _team(name, names[name], holding, words)
-        yield _notice(team, page(team, run, found), run, written)
+        yield _notice(team, page(team, run, silent), run, written)
 
 
 def write_notices(run: Run, templates: Sequence[Path], folder: Path) -> list[Notice]:

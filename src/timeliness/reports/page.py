@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeliness.reports import lead
-from timeliness.reports.footing import Gap, RuleNote, missing, rule_notes, unseen
+from timeliness.reports.footing import Gap, RuleNote, Silent, rule_notes
 from timeliness.reports.parts import Part, Tally, parts, tallies
 from timeliness.reports.rows import UNCHECKED, Row
 from timeliness.reports.run import Run
@@ -63,7 +62,7 @@ class Page:
     contact: str
 
 
-def page(team: Team, run: Run, gaps: Sequence[Gap]) -> Page:
+def page(team: Team, run: Run, silent: Silent) -> Page:
     """Gather what a team's notice says."""
     rows, name = team.rows, one_line(team.name)
     counts = Counts(**Counter(row.section.name for row in rows))
@@ -75,7 +74,7 @@ def page(team: Team, run: Run, gaps: Sequence[Gap]) -> Page:
         as_at=day(run.as_at),
         unallocated=bool(rows) and not rows[0].clock.held,
         children=tuple(sorted({row.child for row in rows})),
-        subject=f"{lead.headline(counts, missing(gaps))}: {name}, {day(run.as_at)}",
+        subject=f"{lead.headline(counts, silent.missing)}: {name}, {day(run.as_at)}",
         preheader=lead.preheader(counts, rows),
         counts=counts,
         all_sections=tuple(zip(SECTIONS, counts, strict=True)),
@@ -83,10 +82,10 @@ def page(team: Team, run: Run, gaps: Sequence[Gap]) -> Page:
         sections=sections,
         tallies=tuple(tallies(rows)),
         ended_unjudged=team.ended_unjudged,
-        missing=missing(gaps),
-        unseen=unseen(run),
-        not_run=tuple(gap for gap in gaps if gap.state == "could not run"),
-        partly=tuple(gap for gap in gaps if gap.state == "partly"),
+        missing=silent.missing,
+        unseen=silent.unseen,
+        not_run=tuple(gap for gap in silent.gaps if gap.state == "could not run"),
+        partly=tuple(gap for gap in silent.gaps if gap.state == "partly"),
         rules=rules,
         mark=next((rule.mark for rule in rules if rule.mark), ""),
         unchecked=UNCHECKED,

@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from timeliness.errors import Problem
 from timeliness.rulebook.documents import Document
@@ -52,7 +52,7 @@ class Calendar:
 class _WrittenCalendar(Written):
     name: str
     title: str
-    from_day: Day
+    from_day: Day = Field(alias="from")
     to: Day
     weekend: Annotated[tuple[str, ...], BeforeValidator(tuple)]
     holidays: str
@@ -63,7 +63,7 @@ class _WrittenCalendar(Written):
 
 def read_calendar(document: Document, tables: Mapping[str, str], problems: list[Problem]) -> Calendar | None:
     """Read a calendar of all days but weekends and holidays; `tables` holds the texts of the CSV files beside it."""
-    written = validate(_WrittenCalendar, _from_renamed(document), problems)
+    written = validate(_WrittenCalendar, document, problems)
     if written is None:
         return None
     strange = sorted(set(written.weekend) - set(WEEKDAYS))
@@ -75,17 +75,9 @@ def read_calendar(document: Document, tables: Mapping[str, str], problems: list[
         return None
     holidays = read_days(written.holidays, tables[written.holidays], problems)
     weekend = {WEEKDAYS.index(name) for name in written.weekend if name in WEEKDAYS}
-    span = (written.to - written.from_day).days + 1
-    every = (written.from_day + timedelta(days=offset) for offset in range(span))
+    every = map(date.fromordinal, range(written.from_day.toordinal(), written.to.toordinal() + 1))
     days = tuple(day for day in every if day.weekday() not in weekend and day not in holidays)
     return Calendar(written.name, written.from_day, written.to, days, holidays, written.proclaimed_to)
-
-
-def _from_renamed(document: Document) -> Document:
-    data = {("from_day" if key == "from" else key): value for key, value in document.data.items()}
-    marks = dict(document.marks)
-    marks[("from_day",)] = marks.get(("from",), marks[()])
-    return Document(document.path, data, marks)
 
 
 def read_named_days(name: str, path: str, text: str, problems: list[Problem]) -> Calendar | None:

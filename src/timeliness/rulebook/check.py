@@ -24,7 +24,7 @@ def _check_moves(rule: Rule, names: Names) -> None:
     for position, version in enumerate(rule.versions):
         moves = {"paused_by": version.paused_by, "extended_by": version.extended_by}
         for key in (key for key, found in moves.items() if found and version.no_later_than):
-            where = ("versions", position, key) if ("versions", position, key) in names.document.marks else (key,)
+            where = ("versions", position, key) if ("versions", position, key) in names.document else (key,)
             message = f"'{key}' does not go with 'no_later_than': a date cannot be put back and held at an event too."
             names.refuse(where, message)
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
 from timeliness.errors import Problem
 
@@ -25,29 +26,54 @@ _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("null", "bool", "int", "float", "timestamp", "str", "seq", "map", "merge", "value")
 )
+_UNTAGGED = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML document as plain data, with the line and column of every key and list item."""
+    """One YAML document as plain data, and the nodes that it was read from, which know their lines and columns."""
 
     path: str
     data: Any
-    marks: dict[Path, tuple[int, int]] = field(repr=False)
+    root: yaml.Node = field(repr=False)
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return _line_and_column(self.root)[0]
+
+    def __contains__(self, where: Path) -> bool:
+        node: yaml.Node | None = self.root
+        for step in where:
+            _, node = _step(node, step)
+        return node is not None
 
     def problem(self, where: Path, message: str) -> Problem:
         """Say what is wrong at a place; a place that is not there is reported where it was missed.
 
         Where one item stands without a list, its place in the list is passed over.
         """
-        known: Path = ()
+        mark = node = self.root
         for step in where:
-            if (*known, step) in self.marks:
-                known = (*known, step)
+            key, value = _step(node, step)
+            if key is not None and value is not None:
+                mark, node = key, value
             elif not isinstance(step, int):
                 break
-        line, column = self.marks[known]
-        return Problem(self.path, line, column, message)
+        return Problem(self.path, *_line_and_column(mark), message)
+
+
+def _step(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """Where a key or an item stands inside a node, and its value; nothing where it is not there."""
+    if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+        return next(((key, value) for key, value in node.value if key.value == step), (None, None))
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None, None
+
+
+def _line_and_column(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 class _RefusedError(Exception):
@@ -73,8 +99,21 @@ def read_documents(path: str, text: str) -> tuple[list[Document], list[Problem]]
     return documents, reader.problems
 
 
+class _Loader(CParser):
+    """Composes nodes without asking of each plain scalar what it is by YAML's rules: here it is text, by ours."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002
+        return _UNTAGGED
+
+    def descend_resolver(self, parent: yaml.Node | None, index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 def _compose(text: str) -> Iterator[yaml.Node]:
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     try:
         while loader.check_node():
             node = loader.get_node()
@@ -99,35 +138,29 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def document(self, root: yaml.Node) -> Document | None:
-        self.marks: dict[Path, tuple[int, int]] = {}
         self.seen: set[int] = set()
-        self._mark((), root)
         try:
-            data = self._value((), root)
+            data = self._value(root, 0)
         except _RefusedError:
             return None
-        return None if data is None else Document(self.path, data, self.marks)
-
-    def _mark(self, where: Path, node: yaml.Node) -> None:
-        self.marks[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        return None if data is None else Document(self.path, data, root)
 
     def _refuse(self, node: yaml.Node, message: str) -> None:
-        mark = node.start_mark
-        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, message))
+        self.problems.append(Problem(self.path, *_line_and_column(node), message))
 
-    def _value(self, where: Path, node: yaml.Node) -> Any:
-        if len(where) > MAX_DEPTH:
+    def _value(self, node: yaml.Node, depth: int) -> Any:
+        if depth > MAX_DEPTH:
             self._refuse(node, f"Nested more than {MAX_DEPTH} deep. No rule needs that.")
             raise _RefusedError
         if not isinstance(node, yaml.ScalarNode):
             self._only_once(node)
         if node.tag not in _PLAIN_TAGS:
             self._refuse(node, f"Tags such as {node.tag} are not used here. Remove it.")
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(where, node)
-        if isinstance(node, yaml.SequenceNode):
-            return self._sequence(where, node)
-        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+            return self._mapping(node, depth + 1)
+        return [self._value(item, depth + 1) for item in node.value]
 
     def _only_once(self, node: yaml.Node) -> None:
         if id(node) in self.seen:
@@ -135,27 +168,16 @@ class _Reader:
             raise _RefusedError
         self.seen.add(id(node))
 
-    def _mapping(self, where: Path, node: yaml.MappingNode) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str):
                 self._refuse(key_node, "A key must be plain text.")
-                continue
-            inside = (*where, key)
-            if key in found:
+            elif key in found:
                 self._refuse(key_node, f"'{key}' is here twice. Keep one.")
-                continue
-            self._mark(inside, key_node)
-            found[key] = self._value(inside, value_node)
-        return found
-
-    def _sequence(self, where: Path, node: yaml.SequenceNode) -> list[Any]:
-        found = []
-        for position, item in enumerate(node.value):
-            inside = (*where, position)
-            self._mark(inside, item)
-            found.append(self._value(inside, item))
+            else:
+                found[key] = self._value(value_node, depth)
         return found
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:

@@ -75,7 +75,8 @@ def _check_given(where: Path, item: Mapping[str, Any], names: Names) -> None:
     kind = names.kind(where, name, "event", "spell", "child")
     if kind is None:
         return
-    columns = set(kind.columns()) - {"child_id"}
+    declared = kind.columns()
+    columns = set(declared) - {"child_id"}
     head = item[name] if isinstance(item[name], dict) else {}
     for key in sorted({*item, *head} - columns - {name}):
         names.refuse((*where, key), unknown(f"a column of {name}", key, sorted(columns)))
@@ -86,7 +87,7 @@ def _check_given(where: Path, item: Mapping[str, Any], names: Names) -> None:
         if not _is_moment(value):
             names.refuse(where, f"'{value}' is not a day. Write 2024-01-31, or '2024-01-31 14:30'.")
     for key, value in ({key: item[key] for key in item if key != name} | head).items():
-        wanted = kind.columns().get(key)
+        wanted = declared.get(key)
         if wanted is not None and key not in _MOMENTS and not _suits(value, wanted):
             names.refuse((*where, key), f"'{value}' does not suit '{key}'. Write {_SAMPLES[type(wanted)]}.")
 

@@ -14,5 +14,5 @@ def places(rules: Iterable[Rule]) -> dict[tuple[str, int], Document]:
     found: dict[tuple[str, int], Document] = {}
     for path in {rule.path for rule in rules}:
         documents, _ = read_documents(path, Path(path).read_text(encoding="utf-8-sig"))
-        found |= {(path, document.marks[()][0]): document for document in documents}
+        found |= {(path, document.line): document for document in documents}
     return found

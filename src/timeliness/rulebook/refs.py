@@ -26,7 +26,7 @@ class Refs:
     def item(self, where: Path, position: int) -> Path:
         """The place of an item, or of the key itself where one item stands without a list."""
         place = (*where, position)
-        return place if place in self.names.document.marks else where
+        return place if place in self.names.document else where
 
     def ref(self, where: Path, written: WrittenRef, of: str = "") -> Ref | None:
         """Resolve one ref."""

@@ -81,7 +81,7 @@ class _Resolver:
             versions=tuple(self._version(i, version) for i, version in enumerate(written.versions)),
             examples=written.examples,
             path=self.names.document.path,
-            line=self.names.document.marks[()][0],
+            line=self.names.document.line,
         )
 
     def _during(self) -> str | None:

@@ -40,9 +40,10 @@ class Names:
 
     def kind(self, where: Path, name: str, *shapes: str) -> Kind | None:
         """Find a kind of one of these shapes."""
+        found = self.vocabulary.kinds.get(name)
+        if found is not None and found.shape in shapes:
+            return found
         allowed = [kind.name for kind in self.vocabulary.kinds.values() if kind.shape in shapes]
-        if name in allowed:
-            return self.vocabulary[name]
         self.refuse(
             where, unknown(f"{' or '.join(shapes)} of the vocabulary".replace("event", "an event"), name, allowed)
         )

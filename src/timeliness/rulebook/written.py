@@ -73,7 +73,7 @@ def _unverified(found: object) -> object:
 class Written(BaseModel):
     """What every part of a rule shares: strict types, no unknown keys, nothing changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 WrittenDuration = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from timeliness.audit.manifest import FileDigest
 from timeliness.errors import UsageError
 from timeliness.extracts.extract import Extract
 from timeliness.extracts.mappings.load import load_mappings
-from timeliness.extracts.opening import open_extract
+from timeliness.extracts.opening import Mappings, open_extract
 from timeliness.extracts.prepared.folder import is_prepared, prepared_files
 from timeliness.extracts.readers.decoded import called
 from timeliness.extracts.readers.listing import data_files
@@ -25,8 +26,7 @@ from timeliness.runs.asked import Asked
 def read(asked: Asked, rulebook: Rulebook) -> Extract:
     """Open the extract, or several as one. Raises UsageError, ExtractRefusedError and RulesInvalidError."""
     if not asked.more:
-        mappings = load_mappings(asked.council.folders.mappings, rulebook)
-        return open_extract(asked.extract, rulebook, mappings, asked.mapping, asked.taken_on)
+        return open_extract(asked.extract, rulebook, _mappings(asked, rulebook), asked.mapping, asked.taken_on)
     _check(asked)
     named = [*_each(asked, rulebook)]
     if asked.taken_on and all(each.taken_on != asked.taken_on for _, each in named):
@@ -50,8 +50,13 @@ def _shown(path: Path, file: str, asked: Asked) -> str:
     return f"{called(path)}/{file}" if asked.more and file != called(path) else file
 
 
+def _mappings(asked: Asked, rulebook: Rulebook) -> Mappings:
+    """The mappings of a council, loaded once, when they are asked for."""
+    return cache(partial(load_mappings, asked.council.folders.mappings, rulebook))
+
+
 def _each(asked: Asked, rulebook: Rulebook) -> Iterator[Named]:
-    mappings = load_mappings(asked.council.folders.mappings, rulebook)
+    mappings = _mappings(asked, rulebook)
     for path in asked.extracts:
         extract = open_extract(path, rulebook, mappings, taken_on=asked.taken_on)
         yield called(path), replace(extract, taken_on=extract.taken_on or asked.taken_on)

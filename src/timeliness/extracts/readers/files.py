@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,8 +27,12 @@ class Flat:
 
     def sights(self, wanted: Mapping[str, Wanted]) -> list[Sight]:
         """Find what table the file is. Raises UnreadableError."""
-        there = frozenset(plain(name) for name in headings(self.path))
-        return [Sight(name_of(there, wanted), called(self.path), lambda: table_of(self.path))]
+        return [Sight(name_of(self._there, wanted), called(self.path), lambda: table_of(self.path))]
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """Its headings in plain form. Each mapping asks for them."""
+        return frozenset(plain(name) for name in headings(self.path))
 
 
 def table_of(path: Path) -> Table:

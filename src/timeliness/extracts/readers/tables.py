@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import polars as pl
@@ -30,7 +31,11 @@ class Wanted:
 
     def fits(self, there: frozenset[str]) -> bool:
         """Whether a table with these headings, in plain form, is the one."""
-        return bool(self.headings) and not self.records and {plain(name) for name in self.headings} <= there
+        return bool(self.headings) and not self.records and self._known_by <= there
+
+    @cached_property
+    def _known_by(self) -> frozenset[str]:
+        return frozenset(plain(name) for name in self.headings)
 
 
 @dataclass(frozen=True)
