@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.cohorts import KEYS, MONTHS, YEAR, Cohorts, through
-from timeliness.engine.collect import collect_all
+from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.measures import Measure, then
 from timeliness.engine.order import begins, in_order
 from timeliness.engine.packed import Ranges, alike
@@ -29,7 +29,7 @@ def days_in_date(clocks: pl.LazyFrame, whose: Ranges, cohorts: Cohorts) -> Measu
     spans = [rows.filter(pl.col("stop") > pl.col("start")).select(_SPAN) for rows in (judged, late)]
     ran, past = (_days(rows, whose, cohorts) for rows in collect_all(spans))
     days = [ran.rename({"days": "ran"}), past.rename({"days": "past"})]
-    total = pl.concat(days, how="diagonal").group_by(KEYS).agg(pl.col("ran", "past").sum())
+    total = shared(pl.concat(days, how="diagonal").group_by(KEYS).agg(pl.col("ran", "past").sum()))
     year = total.group_by("rule", "team").agg(pl.col("ran", "past").sum(), cohort=pl.lit(YEAR, dtype=pl.Int8))
     both = pl.concat([total, year.select(total.collect_schema().names())])
     return both.select(*KEYS, days_in_date_count=pl.col("ran") - pl.col("past"), days_in_date_of="ran")
@@ -51,7 +51,7 @@ def _days(spans: pl.DataFrame, whose: Ranges, cohorts: Cohorts) -> pl.LazyFrame:
         "to": (0, MONTHS - 1),
     }
     together, teams = (
-        _by_month(_without_overlap(rows, *each), ranges, cohorts)
+        shared(_by_month(_without_overlap(rows, *each), ranges, cohorts))
         for rows, each in ((ordered, ("rule", "child")), (by_team, ("rule", "team", "child")))
     )
     rows = [together.with_columns(team=None), together.filter(~pl.col("several")), teams]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.cohorts import NOW, WINDOW, YEAR
+from timeliness.engine.collect import shared
 from timeliness.engine.measures import OPEN, Measure, judged, on_time
 from timeliness.engine.order import begins
 from timeliness.engine.packed import Ranges, alike, packed
@@ -42,7 +43,7 @@ def _each(clocks: pl.LazyFrame, whose: Ranges) -> pl.LazyFrame:
     names, stands = pl.col("rule", "team", "child"), pl.col("stands").bitwise_or()
     runs = _standing(clocks).with_columns(run=begins("rule", "team", "child").cast(pl.UInt32).cum_sum().set_sorted())
     one = runs.group_by("run").agg(names.first(), stands)
-    teams = one.group_by(packed(whose).alias("whose")).agg(names.first(), stands)
+    teams = shared(one.group_by(packed(whose).alias("whose")).agg(names.first(), stands))
     child = {name: whose[name] for name in ("rule", "child")}
     together = teams.group_by(packed(child).alias("whose")).agg(names.first(), stands).with_columns(team=None)
     return pl.concat([teams, together], how="vertical_relaxed")

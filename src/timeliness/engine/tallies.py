@@ -77,7 +77,7 @@ def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
     if any(rule.summary and rule.summary.of for rule in law.rules):
         some = law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean)
         rows = rows.filter(~some | _window(law, known, pl.col("due")))
-    stop = pl.min_horizontal("met", "ended", known.today)
+    stop = pl.coalesce("met", "ended", known.today)
     held = rows.select(*read, **team_numbers(law, known), stop=stop)
     return shared(held.with_columns(month(day).alias(name) for name, day in days.items()))
 
