@@ -214,8 +214,8 @@ MUTANTS = (
         "a-restarted-clock-starts-with-its-spell",
         "each meeting restarts the clock",
         CHAIN,
-        '"start": "met", "time"',
-        '"start": "start", "time"',
+        ".otherwise(k - 1)",
+        '.otherwise(pl.col("segment") + meetings.height)',
         of=(32,),
     ),
     Mutant(

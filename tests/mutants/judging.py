@@ -189,8 +189,8 @@ MUTANTS = (
         "the-team-of-the-start-has-the-figures",
         "the figures are those of the team that held the child when the clock fell due",
         "engine/holding.py",
-        'pl.max_horizontal("start", first)',
-        'pl.col("start")',
+        "pl.max_horizontal(start, first)",
+        "start",
         by=("statuses",),
     ),
     Mutant(

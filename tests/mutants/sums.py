@@ -60,8 +60,8 @@ MUTANTS = (
         "days-in-date-are-of-clocks",
         "days in date are child-days: two clocks on one day are one",
         DAYS,
-        "pl.max_horizontal(start, reached)",
-        "start",
+        'group + pl.col("after") > reached.shift()',
+        "group > 0",
         by=(KNOWN,),
     ),
     Mutant(

@@ -58,7 +58,7 @@ def _with_running(rows: pl.DataFrame, segments: pl.DataFrame, children: int) -> 
     begun = segments.with_columns(begins=pl.max_horizontal("start", "spell_start"))
     ordered = begun.sort("child", "begins")
     latest = ordered.select(key(pl.col("child"), pl.col("ends").fill_null(_NEVER)).cum_max()).to_series()
-    until = taken(latest, Order.of(ordered, "child", "begins", children).last(pl.col("child"), pl.col("date")))
+    until = Order.of(ordered, "child", "begins", children).last(pl.col("child"), pl.col("date"), of=latest)
     day = key(pl.col("child"), pl.col("date"))
     running = {"runs": until >= day, "goes_on": until > day}
     return rows.with_columns(value.fill_null(value=False).alias(name) for name, value in running.items())

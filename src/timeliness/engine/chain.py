@@ -43,7 +43,7 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyF
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
     trailing = sliced.with_columns(after_fact=met_after(sliced, found, in_force))
-    frames = [_intervals(trailing.lazy(), found).drop(_WORK)]
+    frames = [_intervals(trailing, found).drop(_WORK)]
     if sliced["early_date"].null_count() < sliced.height:
         frames.append(_met_early(sliced.lazy()).drop(_WORK))
     if alone.height:
@@ -138,17 +138,43 @@ _WORK = ["low", "high", "first", "trails", "before", "next_fact"]
 _WORK += ["early_date", "early_time", "early_fact", "early_is_end"]
 
 
-_RESTARTED = {"start": "met", "time": "met_time", "fact": "met_fact", "is_end": "met_is_end"}
-"""What a restarted clock begins with, and where the row before has it."""
+_RESTARTED = {"start": "date", "time": "time", "fact": "fact", "is_end": "is_end"}
+"""What a clock begins with, and where the meeting that restarts it has it."""
 
 
-def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
+def _intervals(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
     """One row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
 
-    What the meeting before brings is what met the row before. A restarted clock keeps the identifiers and attributes
-    of the fact named in `starts`: only its start changes.
+    The first begins as its segment does, each other one with the meeting before it. A restarted clock keeps the
+    identifiers and attributes of the fact named in `starts`: only its start changes.
     """
-    early, k = pl.col("early_date").is_not_null(), pl.col("k")
+    counted = _counted(segments)
+    k, meetings = pl.col("k"), found.rows
+    closes, opens = k < pl.col("high"), k == pl.col("low")
+    met = {f"met_{name}": taken(meetings[name], pl.when(closes).then(k)) for name in ("time", "fact")}
+    beginning = pl.when(opens).then(pl.col("segment") + meetings.height).otherwise(k - 1)
+    begun = {name: taken(pl.concat([meetings[by], counted[name]]), beginning) for name, by in _RESTARTED.items()}
+    is_last = closes & (k + 1 == pl.col("beyond"))
+    superseded = {
+        "superseded": pl.when(~closes).then("further"),
+        "superseded_fact": pl.when(~closes).then("further_fact"),
+    }
+    return (
+        _laid(counted.drop(_RESTARTED))
+        .with_columns(met=taken(meetings["date"], pl.when(closes).then(k)), **met, **begun)
+        .with_columns(
+            occurrence=pl.col("number") + (k - pl.col("low")),
+            next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", superseded["superseded"])),
+            after_fact=pl.when(~closes).then("after_fact"),
+            **superseded,
+        )
+        .drop("k", "segment", "number", "beyond", "further", "further_fact")
+    )
+
+
+def _counted(segments: pl.DataFrame) -> pl.DataFrame:
+    """The segments that have any clock, numbered, with what their clocks begin and end with."""
+    early = pl.col("early_date").is_not_null()
     takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
     further = pl.when(takes_over).then("next_start")
     after = further.is_null() & pl.col("end_reason").ne_missing(REBOOKED)
@@ -161,25 +187,13 @@ def _intervals(segments: pl.LazyFrame, found: Moments) -> pl.LazyFrame:
         after_fact=pl.when(after).then("after_fact"),
         start=pl.when(early).then("early_date").otherwise("start"),
         **{name: pl.when(early).then(f"early_{name}").otherwise(name) for name in ("time", "fact", "is_end")},
-    ).filter(pl.col("beyond") > pl.col("low"))
-    rows = counted.with_columns(k=pl.int_ranges("low", "beyond", dtype=pl.UInt32)).explode("k")
-    closes, opens = k < pl.col("high"), k == pl.col("low")
-    this = pl.when(closes).then(k)
-    met = {f"met_{name}": taken(found.rows[name], this) for name in ("date", "time", "fact", "is_end")}
-    is_last = closes & (k + 1 == pl.col("beyond"))
-    superseded = {
-        "superseded": pl.when(~closes).then("further"),
-        "superseded_fact": pl.when(~closes).then("further_fact"),
-    }
-    return (
-        rows.with_columns(**met)
-        .rename({"met_date": "met"})
-        .with_columns(
-            **{name: pl.when(opens).then(name).otherwise(pl.col(by).shift()) for name, by in _RESTARTED.items()},
-            occurrence=pl.col("number") + (k - pl.col("low")),
-            next_start=pl.when(is_last).then("next_start").otherwise(pl.coalesce("met", superseded["superseded"])),
-            after_fact=pl.when(~closes).then("after_fact"),
-            **superseded,
-        )
-        .drop("k", "number", "beyond", "further", "further_fact", "met_is_end")
     )
+    return counted.filter(pl.col("beyond") > pl.col("low")).with_row_index("segment")
+
+
+def _laid(counted: pl.DataFrame) -> pl.LazyFrame:
+    """A row for each `k` from `low` up to `beyond`. What is the same in all segments is said once for all rows."""
+    alike = counted.select(pl.all().eq_missing(pl.all().first()).all()).row(0, named=True) if counted.height else {}
+    same = {name: pl.lit(counted[name][0], dtype=counted.schema[name]) for name, is_alike in alike.items() if is_alike}
+    each = counted.lazy().with_columns(k=pl.int_ranges("low", "beyond", dtype=pl.UInt32)).drop(same)
+    return each.explode("k").with_columns(**same)

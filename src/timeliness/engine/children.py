@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.cohorts import NOW, WINDOW, YEAR
+from timeliness.engine.collect import shared
 from timeliness.engine.measures import OPEN, Measure, judged, on_time
 from timeliness.engine.order import begins
 from timeliness.engine.packed import Ranges, alike, packed
@@ -37,15 +38,20 @@ def children_in_time(clocks: pl.LazyFrame, whose: Ranges) -> Measure:
 def _each(clocks: pl.LazyFrame, whose: Ranges) -> pl.LazyFrame:
     """Each child of each team, and of all together, with the cohorts in which it stands and is late: `stands`.
 
-    Clocks of one child stand together in the main, so that its own come together before any are looked up.
+    Clocks of one child stand together in the main: its own come together before the few that are left are sorted.
     """
-    names, stands = pl.col("rule", "team", "child"), pl.col("stands").bitwise_or()
-    runs = _standing(clocks).with_columns(run=begins("rule", "team", "child").cast(pl.UInt32).cum_sum().set_sorted())
-    one = runs.group_by("run").agg(names.first(), stands)
-    teams = one.group_by(packed(whose).alias("whose")).agg(names.first(), stands)
-    child = {name: whose[name] for name in ("rule", "child")}
-    together = teams.group_by(packed(child).alias("whose")).agg(names.first(), stands).with_columns(team=None)
+    few = shared(_once(_standing(clocks), "rule", "team", "child"))
+    ordered = few.sort(packed({name: whose[name] for name in ("rule", "child", "team")}))
+    teams = shared(_once(ordered, "rule", "team", "child"))
+    together = _once(teams, "rule", "child").with_columns(team=None)
     return pl.concat([teams, together], how="vertical_relaxed")
+
+
+def _once(rows: pl.LazyFrame, *whose: str) -> pl.LazyFrame:
+    """Rows of the same that stand together as one, in all the cohorts of any of them."""
+    runs = rows.with_columns(run=begins(*whose).cast(pl.UInt32).cum_sum().set_sorted())
+    one = runs.group_by("run").agg(pl.col("rule", "team", "child").first(), pl.col("stands").bitwise_or())
+    return one.drop("run")
 
 
 def _standing(clocks: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import polars as pl
@@ -15,6 +16,7 @@ from timeliness.rulebook.durations import Unit
 from timeliness.rulebook.rules import Length
 
 _MOST = 100_000
+_EPOCH = date(1970, 1, 1)
 _UNITS: Mapping[Unit, str] = {"month": "mo", "year": "y"}
 
 
@@ -23,9 +25,10 @@ def _civil(day: pl.Expr) -> pl.Expr:
 
 
 def _plus(day: pl.Expr, days: pl.Expr | int) -> pl.Expr:
+    """A day so many days later, as far as days are counted."""
     moved = day.to_physical().cast(pl.Int64) + days
-    bounded = pl.when(moved.is_between(-_MOST, _MOST)).then(moved)
-    return bounded.cast(pl.Int32).cast(pl.Date)
+    first, last = ((each - _EPOCH).days for each in (CIVIL_FIRST, CIVIL_LAST))
+    return pl.when(moved.is_between(first, last)).then(moved).cast(pl.Int32).cast(pl.Date)
 
 
 def days_between(days: pl.Series) -> pl.Series:
@@ -108,9 +111,9 @@ class Dates:
             return self._counted(length, start, number)
         match length.unit:
             case "day" | "week":
-                return _civil(_plus(_civil(start), self._days(length, number)))
+                return _plus(_civil(start), self._days(length, number))
             case "hour":
-                return _civil(_plus(_civil(start), (number + 23) // 24))
+                return _plus(_civil(start), (number + 23) // 24)
             case _:
                 sign = "-" if length.counted == "before" else ""
                 step = pl.concat_str(pl.lit(sign), number.cast(pl.String), pl.lit(_UNITS[length.unit]))
@@ -133,7 +136,7 @@ class Dates:
     def moved(self, calendar: str, day: pl.Expr, days: pl.Expr) -> pl.Expr:
         """A day moved on by so many days that count; null where that leads out of the calendar, or `days` is null."""
         if not calendar:
-            return _civil(_plus(day, days))
+            return _plus(day, days)
         counted = self.counted(calendar)
         return pl.when(days == 0).then(day).otherwise(counted.nth(counted.upto(day) + days))
 

@@ -1,4 +1,4 @@
-"""Whose list a clock is on: now, and on the day on which it fell due."""
+"""Whose list a clock is on: now, and on the day on which it fell due. Clocks have `stop`: met, ended, or today."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def _held_now(known: Known) -> pl.Expr:
 
 def _held_then(law: Law, known: Known) -> pl.Expr:
     """The allocation that held the child when the clock fell due, or before that was met or ended."""
-    first = pl.min_horizontal("due", "met", "ended", known.today)
+    start, first = pl.col("start").fill_null(known.today), pl.min_horizontal("due", "stop")
     backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
-    then = pl.when(backwards).then("start").otherwise(pl.max_horizontal("start", first))
-    day = pl.when(pl.col("start").is_null()).then(known.today).otherwise(then)
+    day = pl.when(backwards).then(start).otherwise(pl.max_horizontal(start, first))
     return known.spells[ALLOCATION].running(pl.col("child"), day)

@@ -81,8 +81,11 @@ class Law:
         return pl.Series([f"{place + 1} of {size}" for size in sizes for place in range(size)], dtype=pl.String)
 
     def of_rule(self, say: Callable[[Rule], object], kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
-        """Something said of each clock's rule."""
-        return taken(pl.Series([say(rule) for rule in self.rules], dtype=kind), pl.col("rule"))
+        """Something said of each clock's rule: of all of them alike, one value."""
+        values = [say(rule) for rule in self.rules]
+        if len(set(values)) == 1:
+            return pl.lit(values[0], dtype=kind)
+        return taken(pl.Series(values, dtype=kind), pl.col("rule"))
 
     def of_version(self, say: Callable[[Version], object], kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
         """Something said of each clock's version; null where it has none."""

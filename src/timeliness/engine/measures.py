@@ -9,8 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from timeliness.engine.cohorts import KEYS, MONTHS, NOW, WINDOW, YEAR, every, once_each, through
-from timeliness.engine.collect import collect_all
+from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.judge import STATUSES
+from timeliness.engine.packed import Ranges, packed
 
 JUDGED = ("met_on_time", "met_late", "never_met", "overdue")
 OPEN = ("running", "due_soon", "paused", "overdue")
@@ -31,7 +32,8 @@ def then(clocks: pl.LazyFrame) -> pl.LazyFrame:
 
 def with_everybody(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Every row once for its team, and once for all teams together."""
-    return pl.concat([rows, rows.with_columns(team=None)], how="vertical_relaxed")
+    once = shared(rows)
+    return pl.concat([once, once.with_columns(team=None)], how="vertical_relaxed")
 
 
 def counts(clocks: Counted, windows: Counted) -> Measure:
@@ -72,9 +74,7 @@ def on_time_of_first(moving: Counted) -> Measure:
 def on_time_of_completed(clocks: Counted) -> Measure:
     """Met by due, of those met in the period: blind to what is overdue."""
     met = then(clocks.filter(pl.col("status").is_in(["met_on_time", "met_late"])))
-    return shares(
-        once_each(_tally(met.with_columns(good=on_time()), "good", "met_in"), "met_in"), "on_time_of_completed"
-    )
+    return shares(once_each(_tally(met.with_columns(good=on_time()), "good", "until"), "until"), "on_time_of_completed")
 
 
 def in_date_now(clocks: Counted) -> Measure:
@@ -83,12 +83,17 @@ def in_date_now(clocks: Counted) -> Measure:
     return shares(every(_tally(standing, "good"), [NOW]), "in_date_now")
 
 
-def days_taken(taking: Counted) -> Measure:
-    """Days from start to meeting (`taken`), of clocks met in the period: median, 90th percentile and longest."""
+def days_taken(taking: Counted, ranges: Ranges) -> Measure:
+    """Days from start to meeting (`taken`), of clocks met in the period: median, 90th percentile and longest.
+
+    `ranges` are those of `rule`, `team` and `taken`.
+    """
+    order = {**{name: ranges[name] for name in ("rule", "team")}, "cohort": (0, YEAR), "taken": ranges["taken"]}
     each = then(taking)
-    team = pl.concat([each, _summed(each, "rule", "met_in", "taken").with_columns(team=None)], how="diagonal_relaxed")
+    everybody = _summed(each, "rule", "until", "taken").with_columns(team=None)
+    team = shared(pl.concat([each, everybody], how="diagonal_relaxed"))
     year = _summed(team, "rule", "team", "taken").with_columns(cohort=pl.lit(YEAR, dtype=pl.Int8))
-    laid = pl.concat([team.rename({"met_in": "cohort"}), year], how="diagonal").sort(*KEYS, "taken")
+    laid = pl.concat([team.rename({"until": "cohort"}), year], how="diagonal").sort(packed(order))
     ordered = collect_all([laid])[0]
     each_of = ordered.lazy().group_by(KEYS, maintain_order=True)
     cells = each_of.agg(pl.col("n").sum(), longest_days=pl.col("taken").max())

@@ -93,12 +93,12 @@ class Order:
         facts = pl.DataFrame({"key": self.keys}).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64))
         return pl.concat([fences, facts]).sort("key", maintain_order=True)
 
-    def last(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """Position of the group's last fact on or before a day, else null."""
+    def last(self, group: pl.Expr, day: pl.Expr, of: pl.Series) -> pl.Expr:
+        """What the group's last fact on or before a day has, `of` what each fact has; else null."""
         found = pl.lit(self._begun["key"]).search_sorted(
             key(group, day).fill_null(_key(pl.lit(0), pl.lit(_EARLIEST))), side="right"
         )
-        return taken(self._begun["position"], found.cast(pl.Int64) - 1)
+        return taken(of.gather(self._begun["position"]), found - 1)
 
     def first(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """Position of the group's first fact on or after a day, else null."""

@@ -22,14 +22,16 @@ def alike(rows: pl.LazyFrame, ranges: Ranges, *sums: str) -> pl.LazyFrame:
 
 def packed(ranges: Ranges) -> pl.Expr:
     """One number for a row's values, which sorts as they do; nulls come last. Raises OverflowError beyond 63 bits."""
-    number, room = pl.lit(0, dtype=pl.Int64), 1
+    number, room = pl.lit(0, dtype=pl.Int32), 1
     for name, (least, most) in ranges.items():
         size = most - least + 2
-        value = pl.col(name).to_physical().cast(pl.Int64) - least
-        number, room = number * size + value.fill_null(size - 1), room * size
+        room *= size
+        kind = pl.Int32 if room < 1 << 31 else pl.Int64
+        value = pl.col(name).to_physical().cast(kind) - least
+        number = number.cast(kind) * size + value.fill_null(size - 1)
     if room >= 1 << 63:
         raise OverflowError(f"too many values of {', '.join(ranges)}")
-    return number
+    return number.cast(pl.Int64)
 
 
 def _apart(number: pl.Expr, ranges: Ranges) -> dict[str, pl.Expr]:

@@ -82,8 +82,8 @@ class Spells:
     def runs_since_before(self, child: pl.Expr, day: pl.Expr) -> pl.Expr:
         """Whether a spell begun before a day runs on it, and beyond it."""
         order, latest = self._by_start
-        begun = order.last(child, day.dt.offset_by("-1d"))
-        return (taken(latest, begun) > key(child, day)).fill_null(value=False)
+        begun = order.last(child, day.dt.offset_by("-1d"), of=latest)
+        return (begun > key(child, day)).fill_null(value=False)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Timeline:
 
     def speaks(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks on a day, else null."""
-        return taken(self.rows["fact"], self.order.last(group, day))
+        return self.order.last(group, day, of=self.rows["fact"])
 
 
 def _with_gaps(rows: pl.DataFrame, group: str) -> pl.DataFrame:

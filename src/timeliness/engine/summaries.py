@@ -70,9 +70,9 @@ def summaries(clocks: Clocks) -> pl.DataFrame:
             measures.on_time_of_completed(tally.all),
             measures.on_time_of_first(tally.moving),
             measures.in_date_now(tally.all),
-            children_in_time(tally.held, tally.whose),
-            days_in_date(law.where(tally.held, lambda rule: not rule.backwards), tally.whose, cohorts),
-            measures.days_taken(tally.taking),
+            children_in_time(tally.held, tally.ranges),
+            days_in_date(law.where(tally.held, lambda rule: not rule.backwards), tally.ranges, cohorts),
+            measures.days_taken(tally.taking, tally.ranges),
             measures.average_days(tally.averaged),
         ]
     )

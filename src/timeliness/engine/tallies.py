@@ -24,13 +24,14 @@ _MONTH = (-1, MONTHS)
 class Tallies:
     """Clocks, and how many are alike in what measures ask.
 
-    `held`: what measures read of each clock, its teams and the months in which its dates lie. `all` counts every clock,
-    `moving` those whose due date may move by when it was first due, `taking` the days to each meeting; `windows` and
-    `averaged` are in the window over which their rule states an average, and those of them that were met.
+    `held`: what measures read of each clock, its teams and the months in which its dates lie. `ranges` are those of
+    `rule`, `team`, `child` and `taken`. `all` counts every clock, `moving` those whose due date may move by when it was
+    first due, `taking` the days to each meeting; `windows` and `averaged` are in the window over which their rule
+    states an average, and those of them that were met.
     """
 
     held: pl.LazyFrame
-    whose: Ranges
+    ranges: Ranges
     all: pl.LazyFrame
     moving: pl.LazyFrame
     taking: pl.LazyFrame
@@ -45,7 +46,7 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
     teams = (0, known.teams.categories.len() - 1)
     rule, status = {"rule": (0, len(law.rules) - 1)}, {"status": (0, len(STATUSES) - 1)}
     then, taken = {**rule, "team_then": teams}, {"taken": (0, _LONGEST)}
-    months = dict.fromkeys(("placed", "own", "until", "met_in"), _MONTH)
+    months = dict.fromkeys(("placed", "own", "until"), _MONTH)
     first = {"own_first": _MONTH, "until": _MONTH, "by_first": (0, 1)}
     met = held.filter(pl.col("met").is_not_null() & (pl.col("status") != "unassessable")).with_columns(taken=_taken())
     stated = law.where(held, lambda rule: rule.summary is not None)
@@ -54,32 +55,25 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
         [
             alike(held, {**rule, "team": teams, "team_then": teams, **status, **months}),
             alike(_moving(held, law, cohorts), {**then, **status, **first}),
-            alike(met.filter(pl.col("met_in").is_between(0, MONTHS - 1)), {**then, "met_in": _MONTH, **taken}),
+            alike(met.filter(pl.col("until").is_between(0, MONTHS - 1)), {**then, "until": _MONTH, **taken}),
             alike(stated.filter(_window(law, known, pl.coalesce("due", "start"))), {**then, **status}),
             alike(averaged.filter(_window(law, known, pl.col("met"))), {**then, **taken}),
         ]
     )
-    return Tallies(
-        held, {**rule, "team": teams, "child": (0, known.children.height - 1)}, *(each.lazy() for each in counted)
-    )
+    whose: Ranges = {**rule, "team": teams, "child": (0, known.children.height - 1)}
+    return Tallies(held, whose | taken, *(each.lazy() for each in counted))
 
 
 def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
     law, known, month = clocks.law, clocks.base.known, cohorts.month
     read = ("rule", "child", "start", "due", "due_first", "met", "status")
-    days = {
-        "own": pl.col("due"),
-        "until": pl.col("stop"),
-        "met_in": pl.col("met"),
-        "placed": pl.coalesce("due", "start"),
-    }
-    rows = clocks.judged.lazy()
+    rows = clocks.judged.lazy().select(*read, stop=pl.coalesce("met", "ended", known.today))
     if any(rule.summary and rule.summary.of for rule in law.rules):
         some = law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean)
         rows = rows.filter(~some | _window(law, known, pl.col("due")))
-    stop = pl.min_horizontal("met", "ended", known.today)
-    held = rows.select(*read, **team_numbers(law, known), stop=stop)
-    return shared(held.with_columns(month(day).alias(name) for name, day in days.items()))
+    months = {"until": month(pl.col("stop")), "placed": month(pl.coalesce("due", "start"))}
+    held = rows.with_columns(**team_numbers(law, known), **months)
+    return shared(held.with_columns(own=pl.when(pl.col("due").is_not_null()).then("placed")))
 
 
 def _moving(held: pl.LazyFrame, law: Law, cohorts: Cohorts) -> pl.LazyFrame:
