@@ -68,7 +68,10 @@ def _spell(rule: Rule) -> str:
 
 
 def _ordinal(number: int) -> str:
-    return _ORDINALS[number] if number < len(_ORDINALS) else f"number {number}"
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _facts(clock: Mapping[str, Any], by: Explaining) -> Iterator[tuple[str, str]]:
