@@ -63,6 +63,11 @@ class Spells:
         """The fact that speaks for the kind on a day: of the parts that run, the one begun last. Else null."""
         return self.timeline.speaks(child, day)
 
+    def told(self, values: pl.Series, child: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """What the fact has that speaks on a day, of values for each part. Else null."""
+        fact = self.timeline.rows["fact"].cast(pl.Int64) - self.first
+        return self.timeline.order.last(child, day, of=values.gather(fact))
+
     def speaks(self, spell: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks for a spell on a day (on its first or last day, if the day lies outside)."""
         first = taken(self.spells["fact"], spell)
