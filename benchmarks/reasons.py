@@ -14,8 +14,8 @@ REASONS: Final = {
     ),
     "recurring": (
         "What each clock carries stands under the interval rules. Here every interval is a clock with all its columns, "
-        "laid out as ten million rows before any is judged. A third of the processor time is the system's, which clears "
-        "the memory of each new column."
+        "laid out as ten million rows before any is judged. A third of the processor time is the system's, which "
+        "clears the memory of each new column."
     ),
     "whole": (
         "Besides what each clock carries (see the interval rules), the rates are of every rule, team and month, with "

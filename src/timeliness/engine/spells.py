@@ -66,7 +66,7 @@ class Spells:
     def told(self, values: pl.Series, child: pl.Expr, day: pl.Expr) -> pl.Expr:
         """What the fact has that speaks on a day, of values for each part. Else null."""
         fact = self.timeline.rows["fact"].cast(pl.Int64) - self.first
-        return self.timeline.order.last(child, day, of=values.gather(fact))
+        return self.timeline.told(values.gather(fact), child, day)
 
     def speaks(self, spell: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks for a spell on a day (on its first or last day, if the day lies outside)."""
@@ -112,7 +112,11 @@ class Timeline:
 
     def speaks(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks on a day, else null."""
-        return self.order.last(group, day, of=self.rows["fact"])
+        return self.told(self.rows["fact"], group, day)
+
+    def told(self, values: pl.Series, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """What the row has that holds on a day, of values for each row; else null."""
+        return self.order.last(group, day, of=values)
 
 
 def _with_gaps(rows: pl.DataFrame, group: str) -> pl.DataFrame:
