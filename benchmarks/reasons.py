@@ -14,12 +14,14 @@ REASONS: Final = {
     ),
     "recurring": (
         "What each clock carries stands under the interval rules. Here every interval is a clock with all its columns, "
-        "laid out as ten million rows before any is judged."
+        "laid out as ten million rows before any is judged. A third of the processor time is the system's, which "
+        "clears the memory of each new column."
     ),
     "whole": (
         "Besides what each clock carries (see the interval rules), the rates are of every rule, team and month, with "
-        "eight measures each; one of them, `days_in_date`, looks at every day of every clock. The rows of exceptions "
-        "have all their texts."
+        "eight measures each: every clock is placed with the team of the day on which it fell due, and goes into four "
+        "countings, by status and months, by days taken, by child, and by the days on which its duty ran. They take "
+        "near half of the time. The rows of exceptions have all their texts."
     ),
     "python": (
         "The target comes from a loop that took ten seconds for the interval rules of L and twenty-five for the "

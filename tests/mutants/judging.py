@@ -181,8 +181,8 @@ MUTANTS = (
         "the-team-of-the-due-date-has-the-list",
         "a clock is on the list of the team that holds the child on the day",
         "engine/holding.py",
-        "held_now=_held_now(known)",
-        "held_now=_held_then(law, known)",
+        'held_now=_now(running(pl.col("child"), known.today), known)',
+        'held_now=running(pl.col("child"), _then(law, known))',
         by=("statuses",),
     ),
     Mutant(

@@ -79,8 +79,8 @@ MUTANTS = (
         "a-late-exclusion-ends-nothing",
         "an exclusion after the due date ends the clock on its day",
         "engine/clocks.py",
-        'pl.min_horizontal(ends, "superseded", "excluded_late_day")',
-        'pl.min_horizontal(ends, "superseded")',
+        'earliest(ends, "superseded", "excluded_late_day")',
+        'earliest(ends, "superseded")',
         of=(38, "rule 4"),
     ),
     Mutant(

@@ -181,8 +181,10 @@ def _met_after(settled: pl.LazyFrame, meetings_: pl.LazyFrame, law: Law, known: 
     if not unmet.height:
         return settled.with_columns(after_fact=pl.lit(None, dtype=pl.UInt32))
     concerned = pl.col("child").is_in(unmet["child"].unique().implode())
-    after = _first_after(unmet.lazy(), shared(settled.filter(concerned)), meetings_.filter(concerned), ended, law)
-    return settled.join(after, on="clock", how="left", maintain_order="left")
+    found = _first_after(unmet.lazy(), shared(settled.filter(concerned)), meetings_.filter(concerned), ended, law)
+    after = collect_all([found])[0]
+    fact = pl.col("clock").replace_strict(after["clock"], after["after_fact"], default=None, return_dtype=pl.UInt32)
+    return settled.with_columns(after_fact=fact)
 
 
 def _first_after(

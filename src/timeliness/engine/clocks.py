@@ -17,6 +17,7 @@ from timeliness.engine.hours import with_moments, without_moved
 from timeliness.engine.judge import SUPERSEDED, judged
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
+from timeliness.engine.order import earliest
 from timeliness.engine.starting import starting
 from timeliness.engine.tidy import tidied
 from timeliness.engine.weigh import Weights, weighed, weights
@@ -88,7 +89,7 @@ def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFram
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """Add `ended`, why and by which fact, for clocks that ended unmet, and `close`: when nothing bears any more."""
     ends = pl.when(pl.col("ends") <= known.today).then("ends")
-    closing = answers.with_columns(over=pl.min_horizontal(ends, "superseded", "excluded_late_day"))
+    closing = answers.with_columns(over=earliest(ends, "superseded", "excluded_late_day"))
     unmet = pl.col("met").is_null() & pl.col("over").is_not_null()
     by_itself, passed = pl.col("ends") == pl.col("over"), pl.col("superseded") == pl.col("over")
     fact = pl.when(by_itself).then("end_fact").when(passed).then("superseded_fact").otherwise("excluded_late_fact")

@@ -38,7 +38,7 @@ def with_ends(starts: pl.DataFrame, law: Law, base: Base, started: Sequence[pl.D
 
     A repeating rule is given all its starts: which clocks begin is decided when its meetings are known.
     """
-    known = base.known
+    known, life = base.known, _life(law, base.known)
     of_spell: list[End] = [(pl.col("spell_end"), _spell_words(law), pl.col("spell_tail"))]
     happened: list[End] = [(pl.col("happened"), pl.col("happened_reason"), pl.col("happened_fact"))]
     rebooked: list[End] = [(pl.col("rebooked"), said(REBOOKED), pl.col("rebooked_fact"))]
@@ -46,12 +46,12 @@ def with_ends(starts: pl.DataFrame, law: Law, base: Base, started: Sequence[pl.D
     candidates = [
         *(of_spell if any(rule.during for rule in law.rules) else []),
         *(happened if any(rule.ends_when for rule in law.rules) else []),
-        *_life(law, known),
+        *life,
         *(rebooked if any(_rebooking(rule, known) for rule in law.rules) else []),
         *(reached if any(rule.backwards for rule in law.rules) else []),
     ]
     ended = _believed(_earliest(_with_events(starts, law, base, started), candidates), law)
-    return ended.filter(may_begin(law, known)).drop(*_EVENTS)
+    return ended.filter(_before(life)).drop(*_EVENTS)
 
 
 _EVENTS: Schema = {
@@ -210,7 +210,11 @@ def _rebooked(kind: str, known: Known) -> End:
 
 def may_begin(law: Law, known: Known) -> pl.Expr:
     """No clock starts on or after the day on which its duty ends with age or death."""
-    over = [pl.col("start") >= day for day, _, _ in _life(law, known)]
+    return _before(_life(law, known))
+
+
+def _before(life: Sequence[End]) -> pl.Expr:
+    over = [pl.col("start") >= day for day, _, _ in life]
     return ~pl.any_horizontal(expression.fill_null(value=False) for expression in over)
 
 

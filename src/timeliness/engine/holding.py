@@ -15,7 +15,11 @@ def with_teams(clocks: pl.LazyFrame, law: Law, known: Known) -> pl.LazyFrame:
     if not known.has(ALLOCATION):
         nobody = pl.lit(None, dtype=pl.String)
         return clocks.with_columns(team=pl.lit(UNALLOCATED), team_then=pl.lit(UNALLOCATED), worker=nobody)
-    held = clocks.with_columns(held_now=_held_now(known), held_then=_held_then(law, known))
+    running = known.spells[ALLOCATION].running
+    held = clocks.with_columns(
+        held_now=_now(running(pl.col("child"), known.today), known),
+        held_then=running(pl.col("child"), _then(law, known)),
+    )
     return held.with_columns(
         team=known.attribute(ALLOCATION, "team", pl.col("held_now")).fill_null(UNALLOCATED),
         worker=known.attribute(ALLOCATION, "worker", pl.col("held_now")),
@@ -28,20 +32,24 @@ def team_numbers(law: Law, known: Known) -> dict[str, pl.Expr]:
     nobody = pl.lit(UNALLOCATED, dtype=known.teams)
     if not known.has(ALLOCATION, "team"):
         return {"team": nobody, "team_then": nobody}
-    held, first = known.rows(ALLOCATION)["team"].cast(known.teams), known.spells[ALLOCATION].first
-    facts = {"team": _held_now(known), "team_then": _held_then(law, known)}
-    return {name: taken(held, fact - first).fill_null(nobody) for name, fact in facts.items()}
+    team = known.rows(ALLOCATION)["team"].cast(known.teams)
+
+    def on(day: pl.Expr) -> pl.Expr:
+        return known.spells[ALLOCATION].told(team, pl.col("child"), day)
+
+    return {
+        "team": _now(on(known.today), known).fill_null(nobody),
+        "team_then": on(_then(law, known)).fill_null(nobody),
+    }
 
 
-def _held_now(known: Known) -> pl.Expr:
-    """The allocation that holds each clock's child as at now."""
-    running, child = known.spells[ALLOCATION].running, pl.col("child")
-    return taken(known.children.select(running(child, known.today)).to_series(), child)
+def _now(today: pl.Expr, known: Known) -> pl.Expr:
+    """What each clock's child has as at now: looked up once for each child."""
+    return taken(known.children.select(today).to_series(), pl.col("child"))
 
 
-def _held_then(law: Law, known: Known) -> pl.Expr:
-    """The allocation that held the child when the clock fell due, or before that was met or ended."""
+def _then(law: Law, known: Known) -> pl.Expr:
+    """The day on which a clock fell due, or before that was met or ended: the team that held the child is its team."""
     start, first = pl.col("start").fill_null(known.today), pl.min_horizontal("due", "stop")
     backwards = law.of_rule(lambda rule: rule.backwards, pl.Boolean)
-    day = pl.when(backwards).then(start).otherwise(pl.max_horizontal(start, first))
-    return known.spells[ALLOCATION].running(pl.col("child"), day)
+    return pl.when(backwards).then(start).otherwise(pl.max_horizontal(start, first))

@@ -63,6 +63,8 @@ def _places(rows: pl.DataFrame, day: str) -> pl.Series:
     called = pl.coalesce("id", pl.col(day).cast(pl.String).fill_null("undated")) if has_ids else pl.col(day)
     marked = rows.select("child", called=called).with_row_index("row")
     again = marked.select(pl.struct("child", "called").is_duplicated()).to_series() if has_ids else _again(rows, day)
+    if not again.any():
+        return pl.Series("place", [None], dtype=pl.UInt32).new_from_index(0, rows.height)
     place = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("child", "called")
     found = marked.filter(again).select("row", place=pl.when(place > 1).then(place))
     return marked.select("row").join(found, on="row", how="left", maintain_order="left")["place"]

@@ -63,6 +63,11 @@ class Spells:
         """The fact that speaks for the kind on a day: of the parts that run, the one begun last. Else null."""
         return self.timeline.speaks(child, day)
 
+    def told(self, values: pl.Series, child: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """What the fact has that speaks on a day, of values for each part. Else null."""
+        fact = self.timeline.rows["fact"].cast(pl.Int64) - self.first
+        return self.timeline.told(values.gather(fact), child, day)
+
     def speaks(self, spell: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks for a spell on a day (on its first or last day, if the day lies outside)."""
         first = taken(self.spells["fact"], spell)
@@ -107,7 +112,11 @@ class Timeline:
 
     def speaks(self, group: pl.Expr, day: pl.Expr) -> pl.Expr:
         """The part that speaks on a day, else null."""
-        return self.order.last(group, day, of=self.rows["fact"])
+        return self.told(self.rows["fact"], group, day)
+
+    def told(self, values: pl.Series, group: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """What the row has that holds on a day, of values for each row; else null."""
+        return self.order.last(group, day, of=values)
 
 
 def _with_gaps(rows: pl.DataFrame, group: str) -> pl.DataFrame:
