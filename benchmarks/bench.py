@@ -107,7 +107,7 @@ class Bench:
         taken.rows = max(taken.rows, found.get("rows", 0))
         taken.digests |= {found["digest"]} - {""}
         work, size = key
-        print(f"  {size:8}{work:20}{found['seconds'] * 1000:10,.0f} ms", flush=True)
+        print(f"  {size:8}{work:24}{found['seconds'] * 1000:10,.0f} ms", flush=True)
 
     def _told(self, arguments: Sequence[str]) -> Any:
         return json.loads(self._run(arguments))

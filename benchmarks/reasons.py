@@ -36,10 +36,10 @@ REASONS: Final = {
         "for each rule, whether it has one clock or a million, takes about ten milliseconds."
     ),
     "command": (
-        "Judging is the smaller part of a command. It checks every value of the extract; writes clocks, rates, "
-        "findings and coverage; makes a message, a page, a text and a workbook for each team; and puts a digest of "
-        "each file into the manifest. Libraries besides Polars are imported for that: pydantic, Jinja2, XlsxWriter, "
-        "css-inline, rich."
+        "Judging is the smaller part of a command. It reads and checks all rules, whichever are asked for, and every "
+        "value of the extract; writes clocks, rates, findings and coverage; unless results alone are asked for, makes "
+        "a message, a page, a text and a workbook for each team; and puts a digest of each file into the manifest. "
+        "Libraries besides Polars are imported for that: pydantic, Jinja2, XlsxWriter, css-inline, rich."
     ),
     "notices": (
         "A notice is the workbook and besides a page, a text and a message, each with one row for each clock and a "

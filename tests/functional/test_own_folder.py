@@ -35,6 +35,15 @@ def test_in_the_councils_own_folder_it_is_found(small: Path, here: Path) -> None
     assert run(small, here / "out", "--rule", "first-visit", as_at="2024-03-31").code == 0
 
 
+def test_a_mapping_that_is_not_valid_is_refused_only_where_an_extract_needs_one(small: Path, here: Path) -> None:
+    council = write_council(here / "own", OWN)
+    (council / "mappings").mkdir(exist_ok=True)
+    (council / "mappings" / "ours.yaml").write_text("id: ours\n", encoding="utf-8")
+    assert run(small, here / "out", "--council", council, "--rule", "mine", as_at="2024-03-30").code == 0
+    said = run(small, here / "other", "--council", council, "--mapping", "ours", as_at="2024-03-30")
+    assert (said.code, "'title' is missing" in said.err) == (3, True)
+
+
 def test_a_shipped_id_may_not_be_used_again_and_both_places_are_named(small: Path, here: Path) -> None:
     council = write_council(here / "own", rule("cp-visit", "starts: cp_plan.start\nmet_by: cp_visit\nwithin: 9 days"))
     said = run(small, here / "out", "--council", council, as_at="2024-03-31")

@@ -102,7 +102,7 @@ def _stop_when_asked() -> None:
 
 
 def _collect_seldom() -> None:
-    """Look for cycles seldom. A command lives for seconds and makes few; looking costs half of the reading of rules."""
+    """Look for cycles seldom: a command lives for seconds and makes few. Looking costs a third of reading the rules."""
     gc.set_threshold(10_000)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -18,11 +18,14 @@ Table = tuple[Sequence[str], Iterable[Sequence[Value]]]
 """Headings and rows."""
 
 _DAY_NOUGHT: Final = datetime.combine(date(1899, 12, 30), time())
+_ORDINAL_NOUGHT: Final = _DAY_NOUGHT.toordinal()
 _FIRST_DAY: Final = date(1900, 3, 1)
 _SECONDS: Final = 86_400
 _A4: Final = 9
 _LONGEST: Final = 32_000
 _UNITS: Final = 32_767
+_SHORT: Final = _UNITS // 2
+"""So long a text fits into a cell, whatever its characters."""
 _FORMATS: Final[dict[str, dict[str, object]]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "number": {"valign": "top", "align": "right"},
@@ -60,7 +63,7 @@ class Sheet:
 
     def __init__(self, sheet: WrittenRows, formats: dict[str, Format]) -> None:
         self.sheet, self._formats = sheet, formats
-        self._styles: dict[str, int] = {}
+        self._styles = _Styles(formats)
         self._cells: dict[type, Callable[[Any], str]] = {
             str: self._text,
             int: self._number,
@@ -72,7 +75,7 @@ class Sheet:
         """Set the widths of the columns, in characters; their text is wrapped."""
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width, self._formats["text"])
-        self._style("text")
+        self._styles["text"]  # a file names the formats of columns before those of cells
 
     def title(self, row: int, text: str) -> None:
         """Write what stands over a table."""
@@ -84,8 +87,8 @@ class Sheet:
         self.sheet.line(row, {column: self._text(heading, "heading") for column, heading in enumerate(headings)})
         down = row
         for down, values in enumerate(rows, row + 1):
-            there = ((column, value) for column, value in enumerate(values) if value is not None)
-            self.sheet.line(down, {column: self._cells[type(value)](value) for column, value in there})
+            there = {column: value for column, value in enumerate(values) if value is not None}
+            self.sheet.line(down, {column: self._cells[type(value)](value) for column, value in there.items()})
         return down + 1
 
     def facts(self, said: Sequence[tuple[str, str]]) -> int:
@@ -102,25 +105,20 @@ class Sheet:
         self.sheet.repeat_rows(0)
         self.sheet.ignore_errors({"number_stored_as_text": f"{ids}1:{ids}{rows}"})
 
-    def _style(self, format_: str) -> int:
-        """The number of a format in the workbook, which it has from its first use."""
-        if format_ not in self._styles:
-            self._styles[format_] = self._formats[format_]._get_xf_index()  # noqa: SLF001
-        return self._styles[format_]
-
     def _text(self, value: str, format_: str = "text") -> str:
-        return self.sheet.text(_cut(value), self._style(format_))
+        said = value if len(value) <= _SHORT else _cut(value)
+        return f'{self._styles[format_]} t="s"><v>{self.sheet.shared(said)}'
 
     def _number(self, value: int) -> str:
-        return self.sheet.number(value, self._style("number"))
+        return f"{self._styles['number']}><v>{value}"
 
     def _date(self, value: date) -> str:
         if value < _FIRST_DAY:  # a workbook knows no earlier days
             return self._text(day(value))
-        return self.sheet.number(value.toordinal() - _DAY_NOUGHT.toordinal(), self._style("date"))
+        return f"{self._styles['date']}><v>{value.toordinal() - _ORDINAL_NOUGHT}"
 
     def _moment(self, value: datetime) -> str:
-        return self.sheet.number((value - _DAY_NOUGHT).total_seconds() / _SECONDS, self._style("moment"))
+        return f"{self._styles['moment']}><v>{(value - _DAY_NOUGHT).total_seconds() / _SECONDS:.16G}"
 
     def print_as(self, heading: str) -> None:
         """Have it printed across the width of A4 pages, each with a heading and its number."""
@@ -131,8 +129,18 @@ class Sheet:
         self.sheet.set_footer("&RPage &P of &N")
 
 
+class _Styles(dict[str, str]):
+    """How each format is named in a cell: by its number in the workbook, which it has from its first use."""
+
+    def __init__(self, formats: Mapping[str, Format]) -> None:
+        super().__init__()
+        self._formats = formats
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f' s="{self._formats[name]._get_xf_index()}"'  # noqa: SLF001
+        return self[name]
+
+
 def _cut(text: str) -> str:
-    """What a cell can hold of a text, which is counted in UTF-16 there."""
-    if len(text) <= _UNITS // 2:
-        return text
+    """What a cell can hold of a long text, which is counted in UTF-16 there."""
     return text[:_LONGEST].encode("utf-16-le")[: _UNITS * 2].decode("utf-16-le", "ignore")

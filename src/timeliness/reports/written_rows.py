@@ -33,22 +33,19 @@ class WrittenRows(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         self._lines: list[_Line] = []
 
     def line(self, row: int, cells: dict[int, str]) -> None:
-        """Write a row, of cells in order of their columns."""
+        """Write a row, of cells in order of their columns: of each what stands from its style to its value."""
         if cells:
             first, last = next(iter(cells)), next(reversed(cells))
             self._check_dimensions(row, first)
             self._check_dimensions(row, last)
-            text = "".join([f'<c r="{_COLUMNS[column]}{row + 1}"{cell}</v></c>' for column, cell in cells.items()])
+            number = row + 1
+            text = "".join([f'<c r="{_COLUMNS[column]}{number}"{cell}</v></c>' for column, cell in cells.items()])
             self._lines.append(_Line(row, first, last, text))
 
-    def text(self, value: str, style: int) -> str:
-        """A cell of text, whatever it looks like."""
-        return f' s="{style}" t="s"><v>{self.str_table._get_shared_string_index(value)}'  # noqa: SLF001
-
-    @staticmethod
-    def number(value: float, style: int) -> str:
-        """A cell of a number."""
-        return f' s="{style}"><v>{value:.16G}'
+    def shared(self, text: str) -> int:
+        """The number of a text among those of the workbook."""
+        number: int = self.str_table._get_shared_string_index(text)  # noqa: SLF001
+        return number
 
     def _write_rows(self) -> None:
         for _, block in groupby(self._lines, key=lambda line: line.row // _BLOCK):

@@ -71,7 +71,10 @@ def _unverified(found: object) -> object:
 
 
 class Written(BaseModel):
-    """What every part of a rule shares: strict types, no unknown keys, nothing changes."""
+    """What every part of a rule shares: strict types, no unknown keys, nothing changes.
+
+    What checks a part is built when it is first read: many parts are read only as parts of others, or not at all.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
