@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
+from types import NoneType
 from typing import Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from timeliness.reports.wording import day
-from timeliness.reports.written_rows import WrittenRows
 
 Value = str | int | date | None
 Table = tuple[Sequence[str], Iterable[Sequence[Value]]]
 """Headings and rows."""
 
 _DAY_NOUGHT: Final = datetime.combine(date(1899, 12, 30), time())
-_ORDINAL_NOUGHT: Final = _DAY_NOUGHT.toordinal()
 _FIRST_DAY: Final = date(1900, 3, 1)
 _SECONDS: Final = 86_400
 _A4: Final = 9
 _LONGEST: Final = 32_000
-_UNITS: Final = 32_767
-_SHORT: Final = _UNITS // 2
-"""So long a text fits into a cell, whatever its characters."""
 _FORMATS: Final[dict[str, dict[str, object]]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "number": {"valign": "top", "align": "right"},
@@ -47,7 +44,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet."""
-        return Sheet(self._book.add_worksheet(name, WrittenRows), self._formats)
+        return Sheet(self._book.add_worksheet(name), self._formats)
 
     def content(self) -> bytes:
         """Close the workbook and give its bytes."""
@@ -56,45 +53,39 @@ class Book:
 
 
 class Sheet:
-    """A sheet, and the formats of its workbook. Each value is written as what it is; none is nothing.
+    """A sheet, and the formats of its workbook. Each value is written as what it is; none is nothing."""
 
-    Rows are written from the top down, after the widths of their columns.
-    """
-
-    def __init__(self, sheet: WrittenRows, formats: dict[str, Format]) -> None:
+    def __init__(self, sheet: Worksheet, formats: dict[str, Format]) -> None:
         self.sheet, self._formats = sheet, formats
-        self._styles = _Styles(formats)
-        self._cells: dict[type, Callable[[Any], str]] = {
-            str: self._text,
+        self._writers: dict[type, Callable[[int, int, Any], object]] = {
+            str: self.text,
             int: self._number,
             date: self._date,
             datetime: self._moment,
+            NoneType: self._nothing,
         }
 
     def widths(self, widths: Sequence[int]) -> None:
         """Set the widths of the columns, in characters; their text is wrapped."""
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width, self._formats["text"])
-        self._styles["text"]  # a file names the formats of columns before those of cells
-
-    def title(self, row: int, text: str) -> None:
-        """Write what stands over a table."""
-        self.sheet.line(row, {0: self._text(text, "title")})
 
     def table(self, row: int, table: Table) -> int:
         """Write headings and rows; give the row after them."""
         headings, rows = table
-        self.sheet.line(row, {column: self._text(heading, "heading") for column, heading in enumerate(headings)})
+        for column, heading in enumerate(headings):
+            self.text(row, column, heading, "heading")
         down = row
         for down, values in enumerate(rows, row + 1):
-            there = {column: value for column, value in enumerate(values) if value is not None}
-            self.sheet.line(down, {column: self._cells[type(value)](value) for column, value in there.items()})
+            for column, value in enumerate(values):
+                self._writers[type(value)](down, column, value)
         return down + 1
 
     def facts(self, said: Sequence[tuple[str, str]]) -> int:
         """Write names, each with what is said of it beside it; give the row after them."""
         for row, (name, value) in enumerate(said):
-            self.sheet.line(row, {0: self._text(name, "heading"), 1: self._text(value)})
+            self.text(row, 0, name, "heading")
+            self.text(row, 1, value)
         return len(said)
 
     def listing(self, table: Table, ids: str = "A") -> None:
@@ -105,20 +96,25 @@ class Sheet:
         self.sheet.repeat_rows(0)
         self.sheet.ignore_errors({"number_stored_as_text": f"{ids}1:{ids}{rows}"})
 
-    def _text(self, value: str, format_: str = "text") -> str:
-        said = value if len(value) <= _SHORT else _cut(value)
-        return f'{self._styles[format_]} t="s"><v>{self.sheet.shared(said)}'
+    def text(self, row: int, column: int, value: str, format_: str = "") -> None:
+        """Write text, whatever it looks like."""
+        self.sheet.write_string(row, column, value[:_LONGEST], self._formats.get(format_))
 
-    def _number(self, value: int) -> str:
-        return f"{self._styles['number']}><v>{value}"
+    def _number(self, row: int, column: int, value: int) -> None:
+        self.sheet.write_number(row, column, value, self._formats["number"])
 
-    def _date(self, value: date) -> str:
+    def _date(self, row: int, column: int, value: date) -> None:
         if value < _FIRST_DAY:  # a workbook knows no earlier days
-            return self._text(day(value))
-        return f"{self._styles['date']}><v>{value.toordinal() - _ORDINAL_NOUGHT}"
+            self.text(row, column, day(value))
+        else:
+            self.sheet.write_number(row, column, value.toordinal() - _DAY_NOUGHT.toordinal(), self._formats["date"])
 
-    def _moment(self, value: datetime) -> str:
-        return f"{self._styles['moment']}><v>{(value - _DAY_NOUGHT).total_seconds() / _SECONDS:.16G}"
+    def _moment(self, row: int, column: int, value: datetime) -> None:
+        days = (value - _DAY_NOUGHT).total_seconds() / _SECONDS
+        self.sheet.write_number(row, column, days, self._formats["moment"])
+
+    def _nothing(self, *_: object) -> None:
+        pass
 
     def print_as(self, heading: str) -> None:
         """Have it printed across the width of A4 pages, each with a heading and its number."""
@@ -127,20 +123,3 @@ class Sheet:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_header(f"&L{heading.replace('&', '&&')[:200]}")
         self.sheet.set_footer("&RPage &P of &N")
-
-
-class _Styles(dict[str, str]):
-    """How each format is named in a cell: by its number in the workbook, which it has from its first use."""
-
-    def __init__(self, formats: Mapping[str, Format]) -> None:
-        super().__init__()
-        self._formats = formats
-
-    def __missing__(self, name: str) -> str:
-        self[name] = f' s="{self._formats[name]._get_xf_index()}"'  # noqa: SLF001
-        return self[name]
-
-
-def _cut(text: str) -> str:
-    """What a cell can hold of a long text, which is counted in UTF-16 there."""
-    return text[:_LONGEST].encode("utf-16-le")[: _UNITS * 2].decode("utf-16-le", "ignore")

@@ -26,7 +26,7 @@ def _about(sheet: Sheet, page: Page) -> None:
     sheet.widths([34, 44, 28, 70])
     row = sheet.facts(facts(page))
     for title, table in about(page):
-        sheet.title(row + 1, title)
+        sheet.text(row + 1, 0, title, "title")
         row = sheet.table(row + 2, table)
     sheet.print_as(f"About: {page.team}, {page.as_at}")
 
