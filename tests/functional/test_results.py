@@ -55,6 +55,11 @@ def as_text(column: str, value: object, sources: list[str]) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def test_clocks_are_sorted_by_a_key_that_is_unique(results: Path) -> None:
+    key = pl.read_parquet(results / "clocks.parquet").select("rule", "authority", "child_id", "start", "clock_key")
+    assert key.equals(key.unique().sort(key.columns))
+
+
 def test_evidence_leads_to_the_row_of_the_extract_that_it_names(results: Path, council: Path) -> None:
     clocks = csv.DictReader(io.StringIO((results / "clocks.csv").read_text(encoding="utf-8")))
     met = [row for row in clocks if row["rule"] == "iha" and row["met"]]

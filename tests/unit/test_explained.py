@@ -236,9 +236,7 @@ def test_evidence_of_files_that_are_not_known_is_left_out() -> None:
 def test_the_clocks_of_a_spell_are_counted_in_words(tmp_path: Path) -> None:
     days = [str(date(2024, 1, 1) + timedelta(number)) for number in range(1, 113)]
     own = rule("mine", "during: cp_plan\nstarts: cp_plan.start\nmet_by: cp_visit\nrepeats: true\nwithin: 10 days")
-    texts = told(
-        tmp_path, "mine", own, cp_plan=[from_to("1", "2024-01-01")], cp_visit=[at("1", each) for each in days]
-    )
+    texts = told(tmp_path, "mine", own, cp_plan=[from_to("1", "2024-01-01")], cp_visit=[at("1", each) for each in days])
     said = [text.splitlines()[2].split(" clock")[0].removeprefix("child 1, ") for text in texts]
     assert said[:2] + said[9:13] == ["first", "second", "tenth", "11th", "12th", "13th"]
     assert said[20:23] + said[110:112] == ["21st", "22nd", "23rd", "111th", "112th"]

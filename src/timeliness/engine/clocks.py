@@ -21,6 +21,7 @@ from timeliness.engine.order import earliest
 from timeliness.engine.starting import starting
 from timeliness.engine.tidy import tidied
 from timeliness.engine.weigh import Weights, weighed, weights
+from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Rule
 
 _EXCLUDED: Schema = {"excluded_day": pl.Date, "excluded_late_day": pl.Date, "excluded_late_fact": pl.UInt32}
@@ -39,17 +40,13 @@ class Clocks:
     started: tuple[pl.DataFrame, ...] = field(repr=False)
     weights: Weights = field(repr=False)
 
-    def tidied(self) -> pl.LazyFrame:
-        """The columns of the result with `child`, in no order."""
-        return tidied(self.judged, self.law, self.base)
-
     def table(self) -> pl.DataFrame:
         """The result: one row for each clock, sorted by rule, child, start and key, which is unique.
 
         Sorted by numbers first, which are in order of rule and child: four columns of text would take longer.
         """
-        numbered = Clocks(self.judged.sort("rule", "child", "start"), self.law, self.base, self.started, self.weights)
-        whole = collect_all([numbered.tidied()])[0]
+        stated = collect_all([with_state(self.judged, self.law, self.base)])[0].sort("rule", "child", "start")
+        whole = collect_all([tidied(stated.lazy(), self.law, self.base)])[0]
         ties = pl.struct("rule", "child", "start")
         tied = ties == ties.shift()
         return (whole.sort("rule", "child", "start", "clock_key") if whole.select(tied.any()).item() else whole).drop(

@@ -12,7 +12,6 @@ from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import taken
 from timeliness.engine.starts import of_spell
-from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Branch, Ref, Rule
 
 WORKING = "working"
@@ -59,12 +58,12 @@ _EVIDENCE = {"start_source": "fact", "met_source": "met_fact", "ended_source": "
 _EVIDENCE |= {"reason_source": "reason_fact", "moved_source": "moved_fact"}
 
 
-def tidied(clocks: pl.DataFrame, law: Law, base: Base) -> pl.LazyFrame:
-    """Give judged clocks the columns of the result, with `child` before them; in no order."""
+def tidied(clocks: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
+    """Give judged clocks with their `state` the columns of the result, with `child` before them, in the same order."""
     known, dates = base.known, base.dates
     late = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"])
     left = pl.col("status").is_in(["running", "due_soon"])
-    stopped = with_state(clocks, law, base).with_columns(
+    stopped = clocks.with_columns(
         stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null()
     )
     named = with_teams(stopped, law, known).with_columns(**_of_law(law), **_of_known(known))
