@@ -63,9 +63,7 @@ def tidied(clocks: pl.LazyFrame, law: Law, base: Base) -> pl.LazyFrame:
     known, dates = base.known, base.dates
     late = pl.col("status").is_in(["met_late", "never_met", "overdue", "excepted"])
     left = pl.col("status").is_in(["running", "due_soon"])
-    stopped = clocks.with_columns(
-        stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null()
-    )
+    stopped = clocks.with_columns(stop=pl.coalesce("met", "ended", known.today), owned=pl.col("child").is_not_null())
     named = with_teams(stopped, law, known).with_columns(**_of_law(law), **_of_known(known))
     found = named.with_columns(
         clock_key=_key(law, known),
