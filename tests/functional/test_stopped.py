@@ -17,6 +17,9 @@ from tests.unit.extract_made import write_council
 
 ENDLESS = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
 
+BY_A_SIGNAL = (130, -signal.SIGINT)
+"""A shell reports 130 for both. Python ends by the signal itself where that came while a class was being made."""
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that ask a process to end")
 
 
@@ -47,7 +50,8 @@ def test_a_run_that_is_asked_to_end_clears_away_what_it_had_written(
     with half_way(small, here) as process:
         process.send_signal(asked)
         _, said = process.communicate()
-    assert (process.returncode, said.decode().strip()) == (130, "Stopped. Nothing was left half-written.")
+    assert said.decode().strip() == "Stopped. Nothing was left half-written."
+    assert process.returncode in BY_A_SIGNAL
     assert contents(here / "results") == {}
     assert list((here / "results").iterdir()) == []
 

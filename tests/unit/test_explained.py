@@ -221,8 +221,8 @@ def test_a_clock_from_before_the_extract_says_that_its_history_begins_there(tmp_
     assert line(text, "precision") == "the extract's history begins here; how many clocks came before is not known"
 
 
-@pytest.mark.parametrize(("number", "said"), [(10, "tenth"), (11, "number 11")])
-def test_the_eleventh_clock_has_a_number_instead_of_a_word(tmp_path: Path, number: int, said: str) -> None:
+@pytest.mark.parametrize(("number", "said"), [(10, "tenth"), (11, "11th")])
+def test_the_eleventh_clock_is_written_in_figures(tmp_path: Path, number: int, said: str) -> None:
     visits = [at("1", f"2024-07-{day:02}", child_seen="true") for day in range(2, 12)]
     texts = told(tmp_path, "cp-visit", cp_plan=[from_to("1", "2024-07-01", visit_every=10)], cp_visit=visits)
     assert f"child 1, {said} clock of the" in texts[number - 1]
