@@ -80,7 +80,7 @@ def rows_of(sheet: Sheet) -> pl.DataFrame:
     """
     try:
         table = pl.read_csv(
-            io.StringIO(sheet.body.rstrip("\n")),
+            sheet.body.rstrip("\n").encode(),
             infer_schema=False,
             separator=sheet.separator,
             has_header=False,
@@ -90,7 +90,8 @@ def rows_of(sheet: Sheet) -> pl.DataFrame:
         return _one_by_one(sheet)
     if _separators(sheet) != table.height * (len(sheet.names) - 1):
         return _one_by_one(sheet)
-    return table.with_row_index(ROW, offset=sheet.first).filter(~_blank(table))
+    blank, numbered = _blank(table), table.with_row_index(ROW, offset=sheet.first)
+    return numbered.filter(~blank) if blank.any() else numbered
 
 
 def _blank(table: pl.DataFrame) -> pl.Series:
