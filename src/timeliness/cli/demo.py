@@ -37,3 +37,5 @@ def command(folder: Path, seed: int, size: float, as_at: date, exports: tuple[st
     extract, results = folder / "extract", folder / "results"
     click.echo(f"A made-up council as at {as_at} is in {extract}. Next:\n")
     click.echo(f"  timeliness run {extract} --as-at {as_at} --out {results}")
+    for kind in exports:
+        click.echo(f"\nThe same as {kind} is in {folder / kind}. What that can show: timeliness check {folder / kind}")
