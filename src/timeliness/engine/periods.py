@@ -36,6 +36,7 @@ def with_periods_of(clocks: pl.LazyFrame, number: int, law: Law, known: Known, e
     clocks = unnumbered(clocks, [rule], law, known)
     complete, first = _complete([rule], law, known), rule.versions[0].first
     within = earliest is None or earliest >= first
+    clocks = clocks.with_columns(from_history=_first_of_placed())
     if within and complete is None:
         moved = clocks.with_columns(history=pl.lit(value=False), uncertain=pl.lit(value=False))
     else:
@@ -43,9 +44,9 @@ def with_periods_of(clocks: pl.LazyFrame, number: int, law: Law, known: Known, e
         moved = _moved(clocks, pl.lit(first), pl.lit(None, dtype=pl.Date) if complete is None else complete, known)
     stated = _numbered_if_known(
         moved.with_columns(
-            version=law.in_force_of(number, pl.col("start")), history=pl.col("history") | _first_of_placed()
+            version=law.in_force_of(number, pl.col("start")), history=pl.col("history") | pl.col("from_history")
         )
-    )
+    ).drop("from_history")
     if within and rule.versions[-1].last is None:
         return stated
     return stated.filter(pl.col("version").is_not_null() | pl.col("start").is_null())
