@@ -20,8 +20,8 @@ def test_a_rule_that_reads_state_for_its_limit_keeps_its_place(tmp_path: Path) -
     """No two clocks are of one rule, child and start: nothing is sorted a second time."""
     asks = "within:\n  - {when: {cp_plan: running}, limit: 5 days}\n  - {limit: 10 days}"
     keys = {"a": asks, "b": "within: 5 days", "c": asks, "d": "within: 5 days"}
-    own = "---\n".join(rule(id_, f"starts: referral\nmet_by: cp_visit\n{within}") for id_, within in keys.items())
-    council = write_council(tmp_path / "council", own)
+    own = [rule(id_, f"starts: referral\nmet_by: cp_visit\n{within}") for id_, within in keys.items()]
+    council = write_council(tmp_path / "council", *own)
     referrals = [{"child_id": str(child), "date": f"2024-01-{8 - child:02}"} for child in range(1, 4)]
     extract = write_extract(tmp_path / "extract", {"referral": referrals, "cp_visit": [], "cp_plan": []})
     clocks = evaluated(extract, date(2024, 3, 31), list(keys), council).clocks
