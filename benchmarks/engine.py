@@ -134,11 +134,17 @@ def _scan(ground: Ground, kind: str) -> Work:
 
 def _judging(ground: Ground, kind: str) -> Work:
     rules, tables = measured(ground.book)[kind], ground.tables(kind)
-    return Work(lambda: evaluated(ground, rules, tables).judged, _rows)
+    return Work(lambda: evaluated(ground, rules, tables), _rows)
 
 
-def _rows(judged: pl.DataFrame) -> pl.DataFrame:
-    return judged.select(pl.col(name).cast(kind) for name, kind in ROWS.items())
+_SOURCES = {"start_source": "fact", "met_source": "met_fact", "ended_source": "ended_fact"}
+_SOURCES |= {"reason_source": "reason_fact"}
+
+
+def _rows(found: Clocks) -> pl.DataFrame:
+    sources = found.base.known.sources
+    cited = found.judged.with_columns(sources.gather(found.judged[fact]).alias(name) for name, fact in _SOURCES.items())
+    return cited.select(pl.col(name).cast(kind) for name, kind in ROWS.items())
 
 
 def _whole(ground: Ground, rules: Sequence[Rule]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -43,7 +43,10 @@ plans with their visits:
 
 Evaluation is from prepared Parquet (children numbered, tables sorted and typed) to judged clocks in memory, with all
 evidence; it is the product's own, `know` and `clocks` as a run calls them. The bare scan reads every column of the same
-files with Polars. The others begin with the same files: DuckDB reads them itself, pandas and Python through Polars.
+files with Polars. The others begin with the same files (DuckDB reads them itself, pandas and Python through Polars) and
+end with the same rows, in which each clock has its number, its dates, the row of the extract behind each of them, its
+status and the reason for it. Only the engine also looks for what these facts have not: identifiers, spells that join, a
+history that begins late, other versions of a rule, exclusions, pauses and extensions.
 
 The command line runs all 26 rules over S and writes everything that a run writes, for ten teams, or the results alone;
 its facts are Parquet as prepared by an extraction, or CSV with rows in no order. The Safeguarding Dataset is that of a

@@ -10,7 +10,7 @@ REASONS: Final = {
         "answers which of several meetings meets it and which later start passes it over, what an identifier links or "
         "keeps apart, which version of the law holds, whether the extract's history reaches back far enough, and "
         "whether age, death or the end of a spell ends the duty; and it keeps a status out of eleven, a reason, and "
-        "the row behind each of its dates. The others do only what these rules need over these facts."
+        "the row behind each of its dates. The others give these too, but look for nothing that these facts have not."
     ),
     "recurring": (
         "What each clock carries stands under the interval rules. Here every interval is a clock with all its columns, "

@@ -15,12 +15,21 @@ from timeliness.rulebook.load import Rulebook
 ROWS = {
     "rule": pl.UInt16,
     "child": pl.Int32,
+    "occurrence": pl.UInt32,
+    "spell_start": pl.Date,
     "start": pl.Date,
+    "start_source": pl.Int64,
+    "amount": pl.Int64,
     "due": pl.Date,
     "met": pl.Date,
+    "met_source": pl.Int64,
+    "ended": pl.Date,
+    "ended_source": pl.Int64,
     "status": pl.String,
+    "reason": pl.String,
+    "reason_source": pl.Int64,
 }
-"""What everybody's clocks are compared by."""
+"""What everybody's clocks say: every column of the result that these rules decide for a clock over these facts."""
 
 KINDS = ("interval", "recurring", "whole")
 

@@ -15,9 +15,16 @@ from benchmarks.work import ROWS, Ground, Work
 
 _LIFE = """
 life as (
-    select child, least(died, case when day(turned) = day(born) then turned else turned + 1 end) as over
-    from (select child, born, died, (born + interval 18 years)::date as turned from '{children}')
+    select child, least(died, adult) as over, case when died < adult or adult is null then 'died' else 'turned 18' end
+        as words
+    from (
+        select child, died, case when day(turned) = day(born) then turned else turned + 1 end as adult
+        from (select child, born, died, (born + interval 18 years)::date as turned from '{children}')
+    )
 )"""
+
+_AFTER = "met after the duty ended"
+_COLUMNS = ", ".join(name for name in ROWS if name != "status")
 
 _STATUS = f"""
 case
@@ -33,63 +40,89 @@ end as status"""
 _INTERVAL = f"""
 create or replace table clocks as
 with {_LIFE},
-starting as (
-    select distinct kind, child, date as start, over
+starts as (
+    select kind, child, date as start, min(source) as start_source, over, words,
+        row_number() over following_each as occurrence, lead(date) over following_each as following
     from ({{starting}}) join life using (child)
     where over is null or date < over
-),
-starts as (
-    select *, lead(start) over (partition by kind, child order by start) as following from starting
+    group by kind, child, date, over, words
+    window following_each as (partition by kind, child order by date)
 ),
 meetings as (
-    select kind, child, date from ({{meeting}}) join life using (child) where over is null or date <= over
+    select kind, child, date, min(source) as source from ({{meeting}}) group by kind, child, date
 ),
 answered as (
-    select rules.rule, starts.child, starts.start, following, over, answers.date as answer
+    select rules.rule, starts.child, occurrence, starts.start, start_source, amount, following, over, words,
+        answers.date as answer, answers.source as answer_source,
+        coalesce(answer > over, false) as after, coalesce(answer >= following, false) and not after as passed
     from starts
     join rules on rules.started_by = starts.kind
     asof left join meetings as answers
         on answers.kind = rules.met_by and answers.child = starts.child and answers.date >= starts.start
 ),
 closed as (
-    select rule, child, start, due, amber,
-        case when following is null or answer < following then answer end as met,
-        case when answer >= following then answer when answer is null and over <= date '{AS_AT}' then over end as ended
+    select rule, child, occurrence, null::date as spell_start, start, start_source, amount, due, amber,
+        case when not after and not passed then answer end as met,
+        case when met is not null then answer_source end as met_source,
+        case when passed then answer when met is null and over <= date '{AS_AT}' then over end as ended,
+        case when passed then answer_source end as ended_source,
+        case when passed then 'superseded' when ended is null then null
+            when after and following is null then '{_AFTER}' else words end as reason,
+        case when reason = '{_AFTER}' then answer_source end as reason_source
     from answered join dates using (rule, start)
 )
-select rule, child, start, due, met, {_STATUS}
+select {_COLUMNS}, {_STATUS}
 from closed"""
 
 _RECURRING = f"""
 create or replace table clocks as
 with {_LIFE},
 spells as (
-    select row_number() over () as spell, child, start, least("end", over) as ends, visit_every::integer as every
-    from '{{spells}}' join life using (child)
+    select child, start, least("end", over) as ends, visit_every::integer as every, plans.source,
+        case when over < "end" or "end" is null then null else plans.source end as end_source,
+        case when over < "end" or "end" is null then words else 'cp_plan ended' end as words,
+        row_number() over () as spell, lead(start) over (partition by child order by start) as following
+    from '{{spells}}' as plans join life using (child)
     where over is null or start < over
 ),
 visits as (
-    select distinct child, date from '{{visits}}' where child_seen
+    select child, date, min(source) as source from '{{visits}}' where child_seen group by child, date
 ),
 held as (
-    select spell, spells.child, start, ends, every, date
+    select spell, spells.child, start, ends, every, spells.source, date, visits.source as by,
+        row_number() over (partition by spell order by date) as occurrence
     from spells join visits
         on visits.child = spells.child and visits.date >= spells.start and (ends is null or visits.date <= ends)
 ),
-laid_out as (
-    select child, every, ends, lag(date, 1, start) over (partition by spell order by date) as start, date as met
-    from held
-    union all
-    select child, every, ends, coalesce(last, start), null
-    from spells left join (select spell, max(date) as last from held group by spell) using (spell)
+last as (
+    select spell, max(date) as last, max_by("by", date) as last_by, count(*) as visits from held group by spell
+),
+unmet as (
+    select spells.*, last, last_by, coalesce(visits, 0) + 1 as occurrence
+    from spells left join last using (spell)
     where last is null or ends is null or last < ends
 ),
+afterwards as (
+    select unmet.*, case when following is null or visits.date < following then visits.source end as after
+    from unmet asof left join visits on visits.child = unmet.child and visits.date > unmet.ends
+),
+laid_out as (
+    select child, occurrence, start as spell_start, every, lag(date, 1, start) over each_spell as start,
+        lag("by", 1, source) over each_spell as start_source, date as met, "by" as met_source,
+        null::date as ended, null as ended_source, null as reason, null as reason_source
+    from held window each_spell as (partition by spell order by date)
+    union all
+    select child, occurrence, start, every, coalesce(last, start), coalesce(last_by, source), null, null,
+        case when ends <= date '{AS_AT}' then ends end as ended, case when ended is not null then end_source end,
+        case when ended is null then null when after is not null then '{_AFTER}' else words end,
+        case when ended is not null then after end
+    from afterwards
+),
 closed as (
-    select 0 as rule, child, start, start + every as due, start + every - {{soon}} as amber, met,
-        case when met is null and ends <= date '{AS_AT}' then ends end as ended
+    select 0 as rule, *, every as amount, start + every as due, start + every - {{soon}} as amber
     from laid_out
 )
-select rule, child, start, due, met, {_STATUS}
+select {_COLUMNS}, {_STATUS}
 from closed"""
 
 
@@ -98,9 +131,12 @@ def interval(ground: Ground) -> Work:
     database = _database(ground.law)
     starting = list(dict.fromkeys(pair.start for pair in ground.law.intervals))
     meeting = list(dict.fromkeys(pair.met for pair in ground.law.intervals))
-    rules = [(n, starting.index(each.start), meeting.index(each.met)) for n, each in enumerate(ground.law.intervals)]
-    database.execute("create table rules (rule integer, started_by integer, met_by integer)")
-    database.executemany("insert into rules values (?, ?, ?)", rules)
+    rules = [
+        (number, starting.index(each.start), meeting.index(each.met), each.limit.amount)
+        for number, each in enumerate(ground.law.intervals)
+    ]
+    database.execute("create table rules (rule integer, started_by integer, met_by integer, amount integer)")
+    database.executemany("insert into rules values (?, ?, ?, ?)", rules)
     dates = " union all ".join(_dates(number, each) for number, each in enumerate(ground.law.intervals))
     sql = _INTERVAL.format(
         children=ground.file("child"), starting=_events(ground, starting), meeting=_events(ground, meeting)
@@ -140,7 +176,9 @@ def _database(law: Law) -> duckdb.DuckDBPyConnection:
 
 
 def _events(ground: Ground, kinds: Sequence[str]) -> str:
-    each = (f"select {number} as kind, child, date from '{ground.file(kind)}'" for number, kind in enumerate(kinds))
+    each = (
+        f"select {number} as kind, child, date, source from '{ground.file(kind)}'" for number, kind in enumerate(kinds)
+    )
     return " union all ".join(each)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from operator import itemgetter
+from sys import maxsize
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -16,11 +18,16 @@ from benchmarks.law import Interval, Law, Span
 from benchmarks.sizes import AS_AT
 from benchmarks.work import ROWS, Ground, Work
 
-Event = tuple[int, date]
-Row = tuple[int, int, date, date, date | None, str]
+Event = tuple[int, date, int]
+"""A child, a day, and where it stands in the extract."""
+
+Row = tuple[int, int, int, date | None, date, int, int, date, date | None, int | None, *tuple[Any, ...]]
+"""The columns of ROWS."""
+
 Reach = Callable[[date], date]
 
-_NOBODY: Event = (-1, date.min)
+_NOBODY: Event = (-1, date.min, 0)
+_AFTER = "met after the duty ended"
 
 
 class Child(NamedTuple):
@@ -31,13 +38,36 @@ class Child(NamedTuple):
     died: date | None
 
 
+class Life(NamedTuple):
+    """The day on which a child turned 18 or died, and which of them it was."""
+
+    over: date | None = None
+    words: str = ""
+
+
 class Spell(NamedTuple):
-    """A plan, and how often it asks for a visit."""
+    """A plan, how often it asks for a visit, where it stands in the extract, and when the child's next one begins."""
 
     child: int
     start: date
     end: date | None
     every: int
+    source: int
+    following: date = date.max
+
+
+class Closing(NamedTuple):
+    """What a clock ends with: met, or ended for a reason."""
+
+    met: date | None = None
+    met_source: int | None = None
+    ended: date | None = None
+    ended_source: int | None = None
+    reason: str | None = None
+    reason_source: int | None = None
+
+
+_OPEN = Closing()
 
 
 def interval(ground: Ground) -> Work:
@@ -46,14 +76,14 @@ def interval(ground: Ground) -> Work:
     kinds = dict.fromkeys(kind for pair in law.intervals for kind in (pair.start, pair.met))
 
     def run() -> list[Row]:
-        events = {kind: _read(ground, kind, ["child", "date"]) for kind in kinds}
-        over = _over(_children(ground))
-        starts = {kind: _starts(events[kind], over) for kind in {pair.start for pair in law.intervals}}
-        meetings = {kind: _meetings(events[kind], over) for kind in {pair.met for pair in law.intervals}}
+        events = {kind: _read(ground, kind, ["child", "date", "source"]) for kind in kinds}
+        lives = _lives(_children(ground))
+        starts = {kind: _starts(events[kind], lives) for kind in {pair.start for pair in law.intervals}}
+        meetings = {kind: _one_a_day(events[kind]) for kind in {pair.met for pair in law.intervals}}
         return [
             row
             for number, pair in enumerate(law.intervals)
-            for row in _intervals(number, pair, (starts[pair.start], meetings[pair.met]), over, law)
+            for row in _intervals(number, pair, (starts[pair.start], meetings[pair.met]), lives, law)
         ]
 
     return Work(run, _rows)
@@ -64,11 +94,11 @@ def recurring(ground: Ground) -> Work:
     soon = timedelta(ground.law.soon.amount)
 
     def run() -> list[Row]:
-        over = _over(_children(ground))
-        plans = [Spell(*row) for row in _read(ground, "cp_plan", ["child", "start", "end", "visit_every"])]
-        visits = _read(ground, "cp_visit", ["child", "date", "child_seen"])
-        seen = sorted({(child, day) for child, day, child_seen in visits if child_seen})
-        return [row for spell in plans for row in _chain(spell, seen, over.get(spell.child), soon)]
+        lives = _lives(_children(ground))
+        plans = _plans(_read(ground, "cp_plan", ["child", "start", "end", "visit_every", "source"]), lives)
+        visits = _read(ground, "cp_visit", ["child", "date", "source", "child_seen"])
+        seen = _one_a_day([(child, day, source) for child, day, source, child_seen in visits if child_seen])
+        return [row for spell in plans for row in _chain(spell, seen, lives[spell.child], soon)]
 
     return Work(run, _rows)
 
@@ -82,13 +112,15 @@ def _children(ground: Ground) -> list[Child]:
     return [Child(*row) for row in _read(ground, "child", ["child", "born", "died"])]
 
 
-def _over(children: Sequence[Child]) -> dict[int, date]:
-    """The day on which each child turned 18 or died."""
+def _lives(children: Sequence[Child]) -> dict[int, Life]:
+    """When and why the duties to each child end."""
     found = {}
     for child, born, died in children:
-        days = [day for day in (_birthday(born), died) if day]
-        if days:
-            found[child] = min(days)
+        turned = _birthday(born)
+        if died and (turned is None or died < turned):
+            found[child] = Life(died, "died")
+        else:
+            found[child] = Life(turned, "turned 18")
     return found
 
 
@@ -101,56 +133,94 @@ def _birthday(born: date | None) -> date | None:
         return date(born.year + 18, 3, 1)
 
 
-def _starts(events: Sequence[Event], over: Mapping[int, date]) -> list[Event]:
-    """One start a day, in order of child and day."""
-    return sorted({(child, day) for child, day in events if day < over.get(child, date.max)})
+def _one_a_day(events: Iterable[Event]) -> list[Event]:
+    """The first event of each child and day, in order of child and day."""
+    found: list[Event] = []
+    for event in sorted(events):
+        if not found or event[:2] != found[-1][:2]:
+            found.append(event)
+    return found
 
 
-def _meetings(events: Sequence[Event], over: Mapping[int, date]) -> list[Event]:
-    return sorted((child, day) for child, day in events if day <= over.get(child, date.max))
+def _starts(events: Sequence[Event], lives: Mapping[int, Life]) -> list[Event]:
+    return _one_a_day(event for event in events if event[1] < (lives[event[0]].over or date.max))
+
+
+def _plans(rows: Sequence[tuple[Any, ...]], lives: Mapping[int, Life]) -> list[Spell]:
+    """The plans that began before their duty ended, with the child's next one."""
+    spells = sorted((Spell(*row) for row in rows), key=itemgetter(0, 1))
+    begun = [spell for spell in spells if spell.start < (lives[spell.child].over or date.max)]
+    return [
+        spell._replace(following=then.start) if then and then.child == spell.child else spell
+        for spell, then in zip_longest(begun, begun[1:])
+    ]
 
 
 def _intervals(
-    number: int, pair: Interval, events: tuple[list[Event], list[Event]], over: Mapping[int, date], law: Law
+    number: int, pair: Interval, events: tuple[list[Event], list[Event]], lives: Mapping[int, Life], law: Law
 ) -> Iterator[Row]:
     starts, meetings = events
     due_from, amber_from = _reach(pair.limit, law.working), _amber(pair.soon, law.working)
-    for (child, start), (next_child, following) in pairwise([*starts, _NOBODY]):
+    occurrence, amount, last = 0, pair.limit.amount, -1
+    for (child, start, source), (next_child, following, _) in pairwise([*starts, _NOBODY]):
+        occurrence = occurrence + 1 if child == last else 1
+        last = child
         place = bisect_left(meetings, (child, start))
-        answer = meetings[place][1] if place < len(meetings) and meetings[place][0] == child else None
-        met = ended = None
-        if answer is None:
-            ended = over.get(child)
-            ended = ended if ended and ended <= AS_AT else None
-        elif next_child == child and answer >= following:
-            ended = answer
-        else:
-            met = answer
+        answer = meetings[place] if place < len(meetings) and meetings[place][0] == child else None
+        closing = _closed(answer, following if next_child == child else None, lives[child])
         due = due_from(start)
-        yield number, child, start, due, met, _status(due, met, ended, amber_from(due))
+        status = _status(due, closing, amber_from(due))
+        yield number, child, occurrence, None, start, source, amount, due, *closing[:4], status, *closing[4:]
 
 
-def _chain(spell: Spell, visits: Sequence[Event], over: date | None, soon: timedelta) -> Iterator[Row]:
-    child, start, end, every = spell
-    if over and start >= over:
-        return
-    ends = min(end or date.max, over or date.max)
-    begun = bisect_left(visits, (child, start))
-    for place in range(begun, bisect_right(visits, (child, ends))):
-        met = visits[place][1]
-        due = start + timedelta(every)
-        yield 0, child, start, due, met, _status(due, met, None, due)
-        start = met
-    if start < ends or begun == bisect_right(visits, (child, ends)):
-        due = start + timedelta(every)
-        yield 0, child, start, due, None, _status(due, None, ends if ends <= AS_AT else None, due - soon)
+def _closed(answer: Event | None, following: date | None, life: Life) -> Closing:
+    """What the first meeting after a start does to its clock: it may belong to the next start, or come too late."""
+    over, words = life
+    in_time = answer if answer and not (over and answer[1] > over) else None
+    if in_time:
+        _, day, source = in_time
+        passed = following is not None and day >= following
+        return Closing(ended=day, ended_source=source, reason="superseded") if passed else Closing(day, source)
+    if over is None or over > AS_AT:
+        return _OPEN
+    if answer and following is None:
+        return Closing(ended=over, reason=_AFTER, reason_source=answer[2])
+    return Closing(ended=over, reason=words)
 
 
-def _status(due: date, met: date | None, ended: date | None, amber: date) -> str:
-    if met:
-        return "met_on_time" if met <= due else "met_late"
-    if ended:
-        return "ended_before_due" if ended <= due else "never_met"
+def _chain(spell: Spell, visits: Sequence[Event], life: Life, soon: timedelta) -> Iterator[Row]:
+    child, first, end, every, source, _ = spell
+    ends = min(end or date.max, life.over or date.max)
+    begun, beyond = bisect_left(visits, (child, first)), bisect_right(visits, (child, ends, maxsize))
+    start, within = first, timedelta(every)
+    for occurrence, (_, met, by) in enumerate(visits[begun:beyond], 1):
+        due, closing = start + within, Closing(met, by)
+        status = _status(due, closing, due)
+        yield 0, child, occurrence, first, start, source, every, due, *closing[:4], status, *closing[4:]
+        start, source = met, by
+    if start < ends or begun == beyond:
+        due = start + within
+        closing = _ended(spell, ends, life, visits[beyond] if beyond < len(visits) else _NOBODY)
+        status, occurrence = _status(due, closing, due - soon), beyond - begun + 1
+        yield 0, child, occurrence, first, start, source, every, due, *closing[:4], status, *closing[4:]
+
+
+def _ended(spell: Spell, ends: date, life: Life, after: Event) -> Closing:
+    """What ends a clock that no visit met, and the visit that came afterwards, before the child's next plan."""
+    if ends > AS_AT:
+        return _OPEN
+    by_plan = ends == spell.end
+    ended_source, words = (spell.source, "cp_plan ended") if by_plan else (None, life.words)
+    if after[0] == spell.child and after[1] < spell.following:
+        return Closing(ended=ends, ended_source=ended_source, reason=_AFTER, reason_source=after[2])
+    return Closing(ended=ends, ended_source=ended_source, reason=words)
+
+
+def _status(due: date, closing: Closing, amber: date) -> str:
+    if closing.met:
+        return "met_on_time" if closing.met <= due else "met_late"
+    if closing.ended:
+        return "ended_before_due" if closing.ended <= due else "never_met"
     if due < AS_AT:
         return "overdue"
     return "due_soon" if amber <= AS_AT else "running"
