@@ -197,8 +197,8 @@ MUTANTS = (
         "of-two-allocations-the-last-by-name",
         "of allocations begun on one day the first by name holds",
         "engine/known.py",
-        "descending=[False, False, False, *(True for _ in names)]",
-        "descending=[False, False, False, *(False for _ in names)]",
+        "descending=[False] * 3 + [True] * len(named)",
+        "descending=[False] * (3 + len(named))",
         by=("statuses",),
     ),
 )

@@ -14,7 +14,7 @@ from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.columns import Schema, nothing, said
 from timeliness.engine.dates import Dates
 from timeliness.engine.hours import with_moments, without_moved
-from timeliness.engine.judge import SUPERSEDED, judged
+from timeliness.engine.judge import SUPERSEDED, judged, last_amber
 from timeliness.engine.known import Known
 from timeliness.engine.law import Law
 from timeliness.engine.order import earliest
@@ -65,8 +65,9 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
     if plans.again.height or not answers:
         answers.append(plans.again.lazy().with_columns(nothing(_EXCLUDED)))
     closed = [with_moments(_ended(each, known), law) for each in answers]
-    reasoned = [without_moved(weighed(shared(each).drop(*_EXCLUDED), found, law, base)) for each in closed]
-    judgements = collect_all([judged(each, law, known, dates) for each in reasoned])
+    reasoned = [without_moved(weighed(each.drop(*_EXCLUDED), found, law, base)) for each in closed]
+    amber = last_amber(law, known, dates)
+    judgements = collect_all([judged(each, law, known, amber) for each in reasoned])
     return Clocks(pl.concat(judgements), law, base, tuple(started), found)
 
 

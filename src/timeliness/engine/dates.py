@@ -93,7 +93,6 @@ class Dates:
 
     def __init__(self, calendars: Mapping[str, Calendar]) -> None:
         self._calendars = {name: Counted(calendar) for name, calendar in calendars.items()}
-        self._tables: dict[tuple[str, Way, int], pl.Series] = {}
 
     def counted(self, calendar: str) -> Counted:
         """The days that count in a named calendar."""
@@ -108,7 +107,7 @@ class Dates:
         """
         number = _positive(length, amount)
         if length.calendar:
-            return self._counted(length, start, number)
+            return self.counted(length.calendar).reach(length.counted, start, number)
         match length.unit:
             case "day" | "week":
                 return _plus(_civil(start), self._days(length, number))
@@ -139,17 +138,6 @@ class Dates:
             return _plus(day, days)
         counted = self.counted(calendar)
         return pl.when(days == 0).then(day).otherwise(counted.nth(counted.upto(day) + days))
-
-    def _counted(self, length: Length, start: pl.Expr, number: pl.Expr) -> pl.Expr:
-        """By a table from every day of the calendar to where a fixed length leads; else by the days' numbers."""
-        counted = self.counted(length.calendar)
-        if not isinstance(length.amount, int):
-            return counted.reach(length.counted, start, number)
-        name = (length.calendar, length.counted, length.amount)
-        if name not in self._tables:
-            whole = pl.DataFrame({"day": counted.every})
-            self._tables[name] = whole.select(counted.reach(length.counted, pl.col("day"), number)).to_series()
-        return gathered(self._tables[name], counted.position(start))
 
     def _days(self, length: Length, number: pl.Expr) -> pl.Expr:
         days = number * 7 if length.unit == "week" else number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 import polars.selectors as cs
@@ -31,6 +32,15 @@ def birthday(born: pl.Expr, years: int) -> pl.Expr:
     """The day on which a child comes to an age; 1 March for a child of 29 February in common years."""
     turned = born.dt.offset_by(f"{years}y")
     return pl.when(born.dt.day() != turned.dt.day()).then(turned.dt.offset_by("1d")).otherwise(turned)
+
+
+def birthdays(born: pl.Series, years: int) -> pl.Series:
+    """`birthday` of many children: worked out for each day from the first to the last, where these are fewer."""
+    frame, first, last = born.to_frame("born"), born.min(), born.max()
+    if not isinstance(first, date) or not isinstance(last, date) or (last - first).days > len(born):
+        return frame.select(birthday(pl.col("born"), years)).to_series()
+    turned = pl.select(born=pl.date_range(first, last)).select(birthday(pl.col("born"), years)).to_series()
+    return frame.select(taken(turned, (pl.col("born") - first).dt.total_days())).to_series()
 
 
 def with_ends(starts: pl.DataFrame, law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.LazyFrame:
@@ -183,7 +193,7 @@ def _life(law: Law, known: Known) -> list[End]:
     age = taken(pl.Series([version.to_age for version in law.versions], dtype=pl.Int8), begun)
     turned: pl.Expr = pl.lit(None, dtype=pl.Date)
     for years in ages:
-        day = taken(known.children.select(birthday(pl.col("born"), years)).to_series(), pl.col("child"))
+        day = taken(birthdays(known.children["born"], years), pl.col("child"))
         turned = day if len(ages) == 1 else pl.when(age == years).then(day).otherwise(turned)
     several = pl.Series([f"turned {version.to_age}" for version in law.versions], dtype=WORDS)
     words = said(f"turned {ages[0]}") if len(ages) == 1 else taken(several, begun)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
@@ -64,13 +65,14 @@ def first_of(cases: list[Case]) -> pl.Expr:
     return chosen
 
 
-def judged(clocks: pl.LazyFrame, law: Law, known: Known, dates: Dates) -> pl.LazyFrame:
+def judged(clocks: pl.LazyFrame, law: Law, known: Known, amber: pl.Expr) -> pl.LazyFrame:
     """Add `status, reason, reason_fact`; an excluded clock loses `met` and `ended`, and is due as it first was.
 
-    Reads `met, ended, close, ended_reason, due`, `due_moment, met_moment` (hours), and what the reasons came to.
+    `amber` is what `last_amber` gives. Reads `met, ended, close, ended_reason, due`, `due_moment, met_moment` (hours),
+    and what the reasons came to.
     """
     stopped = clocks.with_columns(stop=pl.col("close").fill_null(known.today))
-    read = stopped.with_columns(in_time=_in_time(law, known), amber=_amber(law, known, dates)).with_columns(
+    read = stopped.with_columns(in_time=_in_time(law, known), amber=amber).with_columns(
         cannot=_cannot(known),
         excluded=pl.col("excluded_reason").is_not_null(),
         excused=pl.col("excepted_reason").is_not_null(),
@@ -111,13 +113,20 @@ def _lines() -> dict[str, pl.Expr]:
     }
 
 
-def _amber(law: Law, known: Known, dates: Dates) -> pl.Expr:
+def last_amber(law: Law, known: Known, dates: Dates) -> pl.Expr:
     """The last due date whose amber window, of the clock's limit, holds the as-at date."""
     windows = dict.fromkeys(branch.due_soon for branch in law.branches if branch.due_soon)
-    days = pl.DataFrame({"due": pl.date_range(known.as_at, CIVIL_LAST, eager=True)})
     begun = {str(window): dates.less(window, pl.col("due")) <= known.today for window in windows}
-    last = days.select(pl.col("due").filter(holds).max().alias(name) for name, holds in begun.items())
+    asked = [pl.col("due").filter(holds).max().alias(name) for name, holds in begun.items()]
+    for last_day in (min(known.as_at + _AHEAD, CIVIL_LAST), CIVIL_LAST):
+        last = pl.DataFrame({"due": pl.date_range(known.as_at, last_day, eager=True)}).select(asked)
+        if not any(last_day in row for row in last.rows()):
+            break
     return law.of_branch(lambda branch: last[str(branch.due_soon)].item() if branch.due_soon else None, pl.Date)
+
+
+_AHEAD = timedelta(1_000)
+"""Windows are shorter, in the main: days further ahead are looked at only where one is not."""
 
 
 def _cannot(known: Known) -> pl.Expr:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 import polars as pl
 
 from timeliness.engine.collect import collect_all
-from timeliness.engine.findings import SAME_FACT, finding
+from timeliness.engine.findings import SAME_FACT, finding, no_findings
 from timeliness.engine.names import Names
-from timeliness.engine.order import gathered, in_order, taken
+from timeliness.engine.order import are_in_order, gathered, taken
 from timeliness.engine.references import without_dangling
 from timeliness.engine.spells import Spells, joined
 from timeliness.facts import ALLOCATION, UNALLOCATED, Facts, Kind, Vocabulary
@@ -127,11 +128,14 @@ def know(facts: Facts, vocabulary: Vocabulary, as_at: date, *, known_at: date | 
     read = dict(zip(names, tables, strict=True))
     latest = facts.latest_only & frozenset(names)
     children = _with_last(children, {name: read[name] for name in sorted(latest)})
-    cut = {name: _cut(table, vocabulary[name], as_at, known_at) for name, table in read.items()}
+    cut = _cut(read, vocabulary, as_at, known_at)
     once, findings = _once(cut, vocabulary)
-    placed = {
-        name: _placed(table, vocabulary[name], _history(facts, name, children, as_at)) for name, table in once.items()
-    }
+    placed = _planned(
+        {
+            name: _placed(table.lazy(), vocabulary[name], _history(facts, name, children, as_at))
+            for name, table in once.items()
+        }
+    )
     linked, dangling = without_dangling(placed, vocabulary)
     unrecorded = frozenset(name for name, table in cut.items() if known_at and "recorded_on" not in table.columns)
     found = pl.concat([*findings, dangling])
@@ -151,13 +155,30 @@ def _with_last(children: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl
     return children
 
 
-def _cut(table: pl.DataFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.DataFrame:
-    """What is dated up to a day, and was recorded by another. In the main all is: then the table stays as it is."""
-    later = pl.col(kind.day) > as_at
+def _planned(plans: Mapping[str, pl.LazyFrame]) -> dict[str, pl.DataFrame]:
+    """Collect something of every table at once."""
+    return dict(zip(plans, collect_all(list(plans.values())), strict=True))
+
+
+def _cut(
+    tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary, as_at: date, known_at: date | None
+) -> dict[str, pl.DataFrame]:
+    """What is dated up to a day, and was recorded by another. In the main all is: then a table stays as it is."""
+    later = {name: _later(table, vocabulary[name], as_at, known_at) for name, table in tables.items()}
+    unknown = _planned({name: table.lazy().select(later[name].any()) for name, table in tables.items()})
+    kept = {name: table.filter(~later[name]) if unknown[name].item() else table for name, table in tables.items()}
+    return {name: _running(table, vocabulary[name], as_at, known_at) for name, table in kept.items()}
+
+
+def _later(table: pl.DataFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.Expr:
+    later = (pl.col(kind.day) > as_at).fill_null(value=False)
     if known_at is not None and "recorded_on" in table.columns:
         later |= (pl.col("recorded_on") > known_at).fill_null(value=False)
-    unknown = table.select(later.fill_null(value=False)).to_series()
-    table = table.filter(~unknown) if unknown.any() else table
+    return later
+
+
+def _running(table: pl.DataFrame, kind: Kind, as_at: date, known_at: date | None) -> pl.DataFrame:
+    """Spells whose end had not come by a day, or was recorded after another, run on: what they end with is unknown."""
     if kind.shape == "event":
         return table
     ended = pl.col("end") <= as_at
@@ -176,7 +197,7 @@ def _history(facts: Facts, table: str, children: pl.DataFrame, as_at: date) -> p
     return pl.when(before <= as_at).then(before)
 
 
-def _placed(table: pl.DataFrame, kind: Kind, history: pl.Expr) -> pl.DataFrame:
+def _placed(table: pl.LazyFrame, kind: Kind, history: pl.Expr) -> pl.LazyFrame:
     """Give spells without a start the day before their history begins, and say which facts are sound."""
     there = pl.col("child").is_not_null() & pl.col(kind.day).is_not_null()
     if kind.shape == "event":
@@ -191,11 +212,11 @@ def _once(
     tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
     """Rows of one child, day and id are one fact; those that give way are found."""
-    once, found = {}, []
+    once, found = {}, [no_findings()]
     for name, table in tables.items():
         gives_way = _gives_way(table, vocabulary[name])
         once[name] = table if gives_way is None else table.filter(~gives_way)
-        found.append(finding(SAME_FACT, name, table.clear() if gives_way is None else table.filter(gives_way)))
+        found += [] if gives_way is None else [finding(SAME_FACT, name, table.filter(gives_way))]
     return once, found
 
 
@@ -218,31 +239,39 @@ def _gives_way(table: pl.DataFrame, kind: Kind) -> pl.Series | None:
     return whole.is_in(places.implode()) if len(places) else None
 
 
-def _in_order(table: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def _in_order(tables: Mapping[str, pl.DataFrame], vocabulary: Vocabulary) -> dict[str, pl.LazyFrame]:
     """Sound facts first, by child, day and row; of allocations begun on one day the first by name comes last."""
-    names = [name for name in ("team", "worker") if kind.name == ALLOCATION and name in table.columns]
-    marked = table.with_columns(unsound=~pl.col("sound"))
-    ordered = in_order(marked, "unsound", "child", kind.day, "source").drop("unsound")
-    if not names:
-        return ordered
-    keys = [~pl.col("sound"), pl.col("child"), pl.col(kind.day), *(pl.col(name) for name in names)]
-    return ordered.sort(
-        keys,
-        descending=[False, False, False, *(True for _ in names)],
-        nulls_last=[True, True, True, *(False for _ in names)],
-        maintain_order=True,
-    )
+    keys = {name: _keys(vocabulary[name]) for name in tables}
+    ordered = _planned({name: table.lazy().select(are_in_order(*keys[name])) for name, table in tables.items()})
+    found = {}
+    for name, table in tables.items():
+        rows = table.lazy()
+        found[name] = rows if ordered[name].item() else rows.sort(keys[name], nulls_last=True, maintain_order=True)
+        if name == ALLOCATION:
+            named = [each for each in ("team", "worker") if each in table.columns]
+            found[name] = found[name].sort(
+                *keys[name][:-1],
+                *named,
+                descending=[False] * 3 + [True] * len(named),
+                nulls_last=[True] * 3 + [False] * len(named),
+                maintain_order=True,
+            )
+    return found
+
+
+def _keys(kind: Kind) -> list[pl.Expr]:
+    return [~pl.col("sound"), pl.col("child"), pl.col(kind.day), pl.col("source")]
 
 
 def _numbered(tables: Mapping[str, pl.DataFrame], known: Known) -> Known:
-    events, spells, first = {}, {}, 0
-    for name, table in tables.items():
-        kind = known.vocabulary[name]
-        rows = _in_order(table, kind)
-        rows = rows.with_columns((pl.int_range(pl.len(), dtype=pl.UInt32) + first).alias("fact"))
-        if kind.shape == "spell":
-            spells[name] = joined(kind, rows, first, known.children.height)
-        else:
-            events[name] = Events(kind, rows, first)
-        first += rows.height
+    firsts = dict(zip(tables, accumulate((table.height for table in tables.values()), initial=0), strict=False))
+    ordered = _in_order(tables, known.vocabulary)
+    fact = pl.int_range(pl.len(), dtype=pl.UInt32)
+    rows = _planned({name: table.with_columns(fact=fact + firsts[name]) for name, table in ordered.items()})
+    kinds = {name: known.vocabulary[name] for name in tables}
+    count = known.children.height
+    events = {name: Events(kind, rows[name], firsts[name]) for name, kind in kinds.items() if kind.shape == "event"}
+    spells = {
+        name: joined(kind, rows[name], firsts[name], count) for name, kind in kinds.items() if kind.shape == "spell"
+    }
     return replace(known, events=events, spells=spells)

@@ -23,12 +23,17 @@ def _key(group: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 def in_order(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     """Sort rows, nulls last, unless they are in order, as facts mostly are: to look takes a tenth of the time."""
-    ordered = pl.lit(value=True)
-    for name in reversed(by):
-        before = pl.col(name).shift()
-        ordered = (before < pl.col(name)) | ((before == pl.col(name)) & ordered)
-    is_sorted = rows.select(ordered.slice(1).fill_null(value=False).all()).item()
+    is_sorted = rows.select(are_in_order(*map(pl.col, by))).item()
     return rows if is_sorted else rows.sort(by, nulls_last=True)
+
+
+def are_in_order(*by: pl.Expr) -> pl.Expr:
+    """Whether all rows are in order, one value. Rows with nulls are not, wherever they stand."""
+    ordered = pl.lit(value=True)
+    for value in reversed(by):
+        before = value.shift()
+        ordered = (before < value) | ((before == value) & ordered)
+    return ordered.slice(1).fill_null(value=False).all()
 
 
 def begins(*names: str) -> pl.Expr:

@@ -32,9 +32,9 @@ def starts(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> pl.DataFram
     starts (another one under `at`). `group` is the spell, or else the child, in which the clocks of a rule follow one
     another.
     """
-    narrow = [each.drop(identifiers(each.columns)) for each in started]
+    narrow = [each.lazy().drop(identifiers(each.columns)) for each in started]
     grouped = pl.concat(narrow, how="diagonal").with_columns(group=_group(law), faulty=is_faulty())
-    ordered = in_order(grouped, "rule", "group", "faulty", "start", *OF_A_START)
+    ordered = in_order(collect_all([grouped])[0], "rule", "group", "faulty", "start", *OF_A_START)
     once = _one_a_day(ordered, law, base.known, started)
     return collect_all([once.lazy().with_columns(**_of_spell(law, base.known))])[0]
 

@@ -81,6 +81,7 @@ def weighed(clocks: pl.LazyFrame, found: Weights, law: Law, base: Base) -> pl.La
     named = pl.concat([found.rereads["clock"], found.steps["clock"], found.reasons["clock"]]).unique()
     if not len(named):
         return _untouched(clocks)
+    clocks = shared(clocks)
     touched = shared(clocks.filter(pl.col("clock").is_in(named.implode())))
     due = with_due(touched, found.rereads)
     due = due.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _MOVED.items())
