@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import Order, gathered, key, taken
+from timeliness.engine.order import Order, gathered, key, next_day, taken
 from timeliness.engine.spells import FAR
 
 _NEVER = pl.lit(FAR).cast(pl.Int32).cast(pl.Date)
@@ -36,7 +36,7 @@ def _following(ended: pl.DataFrame, starts: pl.DataFrame, found: Moments) -> pl.
     last = taken(found.rows["date"], pl.when(pl.col("high") > pl.col("low")).then(pl.col("high") - 1))
     begun = Order.of(starts, "child", "on", found.children)
     own = pl.coalesce(last, "early_date", "start")
-    again = taken(starts["on"], begun.first(child, own.dt.offset_by("1d")))
+    again = taken(starts["on"], begun.first(child, next_day(own)))
     bounded = ended.select(
         "segment",
         "child",

@@ -9,12 +9,12 @@ import polars as pl
 
 from timeliness.engine.answering import Answering, answering, asked_of
 from timeliness.engine.base import Base
-from timeliness.engine.chain import CLOSING, laid_out, one_a_day, segments
+from timeliness.engine.chain import CLOSING, Piece, in_one, laid_out, one_a_day, segments
 from timeliness.engine.collect import collect_all, shared
 from timeliness.engine.columns import WORDS, Schema
 from timeliness.engine.ends import with_ends
 from timeliness.engine.hours import due_moment
-from timeliness.engine.latest import without_unseen
+from timeliness.engine.latest import met_by, without_unseen
 from timeliness.engine.law import Law
 from timeliness.engine.limits import with_limits, with_limits_of
 from timeliness.engine.meetings import meetings
@@ -66,11 +66,13 @@ class Begun:
     """The clocks of all rules as they begin, and the meetings that may answer them.
 
     `once` are the clocks of rules that do not repeat, with the columns of `BEGUN` and what answering asks for, and
-    `answers` their meetings. `again` are those of rules that repeat, answered as they begin.
+    `answers` their meetings. `again` are those of rules that repeat, answered as they begin; `plain` those of them on
+    which nothing dated bears after they have begun, planned in pieces.
     """
 
     once: pl.DataFrame = field(repr=False)
     again: pl.DataFrame = field(repr=False)
+    plain: tuple[pl.LazyFrame, ...] = field(repr=False)
     answers: tuple[Answering, ...] = field(repr=False)
 
 
@@ -78,7 +80,7 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     """Begin the clocks of all rules; `started` are the facts that start them, for each rule."""
     none = pl.DataFrame(schema=BEGUN)
     if not law.rules:
-        return Begun(none, none, ())
+        return Begun(none, none, (), ())
     ordered = shared(numbered(with_ends(starts(law, base, started), law, base, started)))
     answers = tuple(
         answering(number, law, base, started[number]) for number, rule in enumerate(law.rules) if not rule.repeats
@@ -88,13 +90,17 @@ def begun(law: Law, base: Base, started: Sequence[pl.DataFrame]) -> Begun:
     once = _once(ordered, law, base)
     asked = asked_of(answers, law, base.dates, started)
     single = _numbered(with_limits(once, law, base, due).with_columns(**asked), 0, law, *asked)
-    seen = {number: without_unseen(each, number, law, base, due) for number, each in laid.items()}
-    limited = [with_limits_of(each, number, law, base, due) for number, each in seen.items()]
-    if not limited:
-        return Begun(collect_all([single])[0], none, answers)
-    chained = _numbered(pl.concat(limited, how="diagonal"), once.height, law)
-    ones, others = collect_all([single, chained])
-    return Begun(ones, others, answers)
+    chained: list[pl.LazyFrame] = []
+    plain: list[pl.LazyFrame] = []
+    count = once.height
+    for number, pieces in laid.items():
+        for each in pieces:
+            seen = without_unseen(each.clocks, number, law, base, due)
+            clocks = _numbered(with_limits_of(seen, number, law, base, due), count, law)
+            (chained if _may_change(law.rules[number]) else plain).append(clocks)
+            count += each.most
+    ones, *others = collect_all([single, *chained])
+    return Begun(ones, pl.concat([none, *others]), tuple(plain), answers)
 
 
 def _numbered(clocks: pl.LazyFrame, first: int, law: Law, *more: str) -> pl.LazyFrame:
@@ -110,7 +116,7 @@ def _once(ordered: pl.LazyFrame, law: Law, base: Base) -> pl.DataFrame:
     return collect_all([with_neighbours(with_periods(once, law, base.known))])[0]
 
 
-def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.LazyFrame], pl.Series]:
+def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, list[Piece]], pl.Series]:
     """The clocks of each rule that repeats, each start with the meetings that follow it; and the days of all starts.
 
     A start that is moved on lies between itself and the as-at date.
@@ -122,9 +128,13 @@ def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, pl.La
     sliced = collect_all([segments(rows.lazy(), found[number], base.dates) for number, rows in parts.items()])
     laid = {}
     for number, frame in zip(parts, sliced, strict=True):
-        clocks = laid_out(frame, found[number], law.rules[number].versions[0].first)
+        pieces = laid_out(frame, found[number], law.rules[number].versions[0].first)
+        if met_by(law.rules[number]) & base.known.latest_only:
+            pieces = [in_one(pieces)]
         earliest = frame.select(pl.min_horizontal(pl.col("start", "early_date").min())).item()
-        laid[number] = with_periods_of(clocks, number, law, base.known, earliest)
+        laid[number] = [
+            Piece(with_periods_of(each, number, law, base.known, earliest), count) for each, count in pieces
+        ]
     days = collect_all([ordered.select("start")])[0]["start"]
     today = pl.Series([base.known.as_at])
     return laid, pl.concat([days, today, *(each.rows["date"] for each in found.values())])
@@ -138,6 +148,11 @@ def _of_begun(clocks: pl.LazyFrame, law: Law) -> list[pl.Expr]:
         (pl.col(name) if name in there and name not in unread else pl.lit(None)).cast(kind).alias(name)
         for name, kind in BEGUN.items()
     ]
+
+
+def _may_change(rule: Rule) -> bool:
+    """Whether anything dated may bear on a clock of a rule after it has begun."""
+    return _has_neighbours(rule) or any(version.reread or version.no_later_than for version in rule.versions)
 
 
 def _has_neighbours(rule: Rule) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
 from timeliness.engine.afterwards import met_after
-from timeliness.engine.columns import said
+from timeliness.engine.columns import nothing, said
 from timeliness.engine.dates import Dates
 from timeliness.engine.ends import REBOOKED, is_faulty
 from timeliness.engine.meetings import of_place, together
 from timeliness.engine.moments import Moments
-from timeliness.engine.order import Order, taken
+from timeliness.engine.order import Order, next_day, taken
 from timeliness.engine.spells import FAR
 
 CLOSING = {
@@ -33,7 +35,18 @@ _NO_MEETINGS = {
 }
 
 
-def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyFrame:
+class Piece(NamedTuple):
+    """Some clocks of a rule, and how many they are at most."""
+
+    clocks: pl.LazyFrame
+    most: int
+
+
+_A_PIECE = 1 << 19
+"""About so many clocks are laid out together: what is worked out on the way to judging them uses the same memory."""
+
+
+def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> list[Piece]:
     """Clocks of a repeating rule: one row for each interval between a start, the meetings, and the end.
 
     Each segment holds its slice of the child's meetings in order of day; the slice is laid out as one clock for
@@ -43,13 +56,30 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> pl.LazyF
     """
     sliced, alone = segments.filter(pl.col("low").is_not_null()), segments.filter(pl.col("low").is_null())
     trailing = sliced.with_columns(after_fact=met_after(sliced, found, in_force))
-    frames = [_intervals(trailing, found).drop(_WORK)]
-    if sliced["early_date"].null_count() < sliced.height:
-        frames.append(_met_early(sliced.lazy()).drop(_WORK))
+    pieces = [Piece(_intervals(*_cut_out(each, found.rows)), count) for each, count in _pieces(_counted(trailing))]
+    early = sliced.height - sliced["early_date"].null_count()
+    if early:
+        pieces.append(Piece(_met_early(sliced.lazy().with_columns(nothing(CLOSING))), early))
     if alone.height:
-        frames.append(alone.lazy().drop(_WORK))
-    laid = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
-    return laid.with_columns(matched_by=pl.when(pl.col("met").is_not_null()).then(said("date")))
+        pieces.append(Piece(alone.lazy().with_columns(nothing(CLOSING)), alone.height))
+    matched_by = pl.when(pl.col("met").is_not_null()).then(said("date"))
+    return [Piece(each.drop(_WORK).with_columns(matched_by=matched_by), count) for each, count in pieces]
+
+
+def in_one(pieces: Sequence[Piece]) -> Piece:
+    """All clocks of a rule as one piece."""
+    clocks = pl.concat([each.clocks for each in pieces], how="diagonal")
+    return Piece(clocks, sum(each.most for each in pieces))
+
+
+def _pieces(counted: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, int]]:
+    """Segments in slices that have about as many clocks, with how many each has."""
+    upto = counted.select((pl.col("beyond") - pl.col("low")).cast(pl.Int64).cum_sum()).to_series()
+    first, before = 0, 0
+    while first < counted.height:
+        last = min(int(upto.search_sorted(before + _A_PIECE)) + 1, counted.height)
+        yield counted.slice(first, last - first).with_row_index("segment"), upto[last - 1] - before
+        first, before = last, upto[last - 1]
 
 
 def one_a_day(found: Moments | None) -> Moments:
@@ -80,11 +110,11 @@ def _sliced(starts: pl.LazyFrame, found: Moments, dates: Dates) -> pl.LazyFrame:
     open_before = same_spell & (pl.col("ends").shift().is_null() | (pl.col("ends").shift() >= pl.col("start")))
     child, day = pl.col("child"), pl.col("start")
     last = pl.min_horizontal("ends", "next_start").fill_null(pl.lit(FAR).cast(pl.Int32).cast(pl.Date))
-    begin = pl.when(open_before).then(day.dt.offset_by("1d")).otherwise(day)
+    begin = pl.when(open_before).then(next_day(day)).otherwise(day)
     follows = pl.col("spell").shift(-1) == pl.col("spell")
     ordered = ordered.with_columns(next_fact=pl.when(follows).then(pl.col("fact").shift(-1)))
     ordered = _with_early(ordered.with_columns(first=~same_spell), found, dates)
-    after_early = pl.col("early_date").dt.offset_by("1d")
+    after_early = next_day(pl.col("early_date"))
     begin = pl.max_horizontal(pl.coalesce(after_early, begin), "spell_start")
     sliced = ordered.with_columns(low=found.order.since(child, begin), high=found.order.until(child, last))
     sliced = sliced.with_columns(high=pl.max_horizontal("low", "high"))
@@ -142,14 +172,19 @@ _RESTARTED = {"start": "date", "time": "time", "fact": "fact", "is_end": "is_end
 """What a clock begins with, and where the meeting that restarts it has it."""
 
 
-def _intervals(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
+def _cut_out(counted: pl.DataFrame, meetings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Some segments with the meetings of their slices alone, which stand near each other."""
+    first, last = counted.select(pl.col("low").min(), last=pl.col("high").max()).row(0)
+    return counted.with_columns(pl.col("low", "high", "beyond") - first), meetings.slice(first, last - first)
+
+
+def _intervals(counted: pl.DataFrame, meetings: pl.DataFrame) -> pl.LazyFrame:
     """One row for each meeting `k` of a segment's slice, and one beyond where a clock trails.
 
     The first begins as its segment does, each other one with the meeting before it. A restarted clock keeps the
     identifiers and attributes of the fact named in `starts`: only its start changes.
     """
-    counted = _counted(segments)
-    k, meetings = pl.col("k"), found.rows
+    k = pl.col("k")
     closes, opens = k < pl.col("high"), k == pl.col("low")
     met = {f"met_{name}": taken(meetings[name], pl.when(closes).then(k)) for name in ("time", "fact")}
     beginning = pl.when(opens).then(pl.col("segment") + meetings.height).otherwise(k - 1)
@@ -173,7 +208,7 @@ def _intervals(segments: pl.DataFrame, found: Moments) -> pl.LazyFrame:
 
 
 def _counted(segments: pl.DataFrame) -> pl.DataFrame:
-    """The segments that have any clock, numbered, with what their clocks begin and end with."""
+    """The segments that have any clock, with what their clocks begin and end with."""
     early = pl.col("early_date").is_not_null()
     takes_over = pl.col("ends").is_null() | (pl.col("next_start") <= pl.col("ends"))
     further = pl.when(takes_over).then("next_start")
@@ -188,7 +223,7 @@ def _counted(segments: pl.DataFrame) -> pl.DataFrame:
         start=pl.when(early).then("early_date").otherwise("start"),
         **{name: pl.when(early).then(f"early_{name}").otherwise(name) for name in ("time", "fact", "is_end")},
     )
-    return counted.filter(pl.col("beyond") > pl.col("low")).with_row_index("segment")
+    return counted.filter(pl.col("beyond") > pl.col("low"))
 
 
 def _laid(counted: pl.DataFrame) -> pl.LazyFrame:

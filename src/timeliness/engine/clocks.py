@@ -20,7 +20,7 @@ from timeliness.engine.law import Law
 from timeliness.engine.order import earliest
 from timeliness.engine.starting import starting
 from timeliness.engine.tidy import tidied
-from timeliness.engine.weigh import Weights, weighed, weights
+from timeliness.engine.weigh import Weights, untouched, weighed, weights
 from timeliness.engine.words import with_state
 from timeliness.rulebook.rules import Rule
 
@@ -62,10 +62,12 @@ def clocks(rules: Sequence[Rule], known: Known, dates: Dates) -> Clocks:
     plans = begun(law, base, started)
     found = weights((plans.once, plans.again), law, base, started)
     answers = [_answered(plans, found, law, base)] if plans.once.height else []
-    if plans.again.height or not answers:
+    if plans.again.height or not (answers or plans.plain):
         answers.append(plans.again.lazy().with_columns(nothing(_EXCLUDED)))
-    closed = [with_moments(_ended(each, known), law) for each in answers]
-    reasoned = [without_moved(weighed(each.drop(*_EXCLUDED), found, law, base)) for each in closed]
+    closed = [_closed(each, known, law) for each in answers]
+    plain = [_closed(each.with_columns(nothing(_EXCLUDED)), known, law) for each in plans.plain]
+    reasoned = [without_moved(weighed(each, found, law, base)) for each in closed]
+    reasoned += [without_moved(untouched(each)) for each in plain]
     amber = last_amber(law, known, dates)
     judgements = collect_all([judged(each, law, known, amber) for each in reasoned])
     return Clocks(pl.concat(judgements), law, base, tuple(started), found)
@@ -82,6 +84,10 @@ def _answered(plans: Begun, found: Weights, law: Law, base: Base) -> pl.LazyFram
     else:
         excludable = excluded.select(*single.collect_schema(), *_EXCLUDED)
     return answered(shared(excludable), plans.answers, law, base.known)
+
+
+def _closed(answers: pl.LazyFrame, known: Known, law: Law) -> pl.LazyFrame:
+    return with_moments(_ended(answers, known), law).drop(*_EXCLUDED)
 
 
 def _ended(answers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

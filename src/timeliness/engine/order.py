@@ -65,6 +65,11 @@ def gathered(values: pl.Series, index: pl.Expr) -> pl.Expr:
     return taken(values, pl.when(index.is_between(0, len(values) - 1)).then(index))
 
 
+def next_day(day: pl.Expr) -> pl.Expr:
+    """The day after a day. `offset_by` takes fifty times as long."""
+    return (day.to_physical() + 1).cast(pl.Int32).cast(pl.Date)
+
+
 def earliest(*days: pl.Expr | str) -> pl.Expr:
     """The earliest of some days, whichever are there.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
-from timeliness.engine.order import Order, key, taken
+from timeliness.engine.order import Order, key, next_day, taken
 from timeliness.facts import Kind
 
 FAR = 1_000_000
@@ -121,7 +121,7 @@ class Timeline:
 
 def _with_gaps(rows: pl.DataFrame, group: str) -> pl.DataFrame:
     """Say from which days on nothing speaks."""
-    after = pl.col("until").dt.offset_by("1d")
+    after = next_day(pl.col("until"))
     follows = (pl.col(group).shift(-1) == pl.col(group)) & (pl.col("from").shift(-1) <= after)
     silent = rows.filter(after.is_not_null() & ~follows.fill_null(value=False))
     gaps = silent.select(group, after.alias("from"), pl.lit(None, dtype=pl.UInt32).alias("fact"))
@@ -130,7 +130,7 @@ def _with_gaps(rows: pl.DataFrame, group: str) -> pl.DataFrame:
 
 def _unnested(parts: pl.DataFrame, group: str) -> pl.DataFrame:
     starts = parts.select(group, pl.col("start").alias("from"))
-    after = parts.select(group, pl.col("end").dt.offset_by("1d").alias("from")).drop_nulls()
+    after = parts.select(group, next_day(pl.col("end")).alias("from")).drop_nulls()
     cuts = pl.concat([starts, after]).unique().sort(group, "from")
     until = pl.col("from").shift(-1).dt.offset_by("-1d")
     cuts = cuts.with_columns(pl.when(pl.col(group).shift(-1) == pl.col(group)).then(until).alias("until"))

@@ -80,7 +80,7 @@ def weighed(clocks: pl.LazyFrame, found: Weights, law: Law, base: Base) -> pl.La
     """
     named = pl.concat([found.rereads["clock"], found.steps["clock"], found.reasons["clock"]]).unique()
     if not len(named):
-        return _untouched(clocks)
+        return untouched(clocks)
     clocks = shared(clocks)
     touched = shared(clocks.filter(pl.col("clock").is_in(named.implode())))
     due = with_due(touched, found.rereads)
@@ -90,10 +90,10 @@ def weighed(clocks: pl.LazyFrame, found: Weights, law: Law, base: Base) -> pl.La
     if found.steps.height:
         due, reasons = _moved(shared(due), reasons, found.steps, law, base)
     rest = clocks.filter(~pl.col("clock").is_in(named.implode()))
-    return pl.concat([with_reasons(due, reasons), _untouched(rest)], how="diagonal")
+    return pl.concat([with_reasons(due, reasons), untouched(rest)], how="diagonal")
 
 
-def _untouched(clocks: pl.LazyFrame) -> pl.LazyFrame:
+def untouched(clocks: pl.LazyFrame) -> pl.LazyFrame:
     """Clocks on which nothing dated bears: due when they first were, and excused by state alone."""
     nothing = {name: pl.lit(None, dtype=kind) for name, kind in _MOVED.items()}
     for role in ROLES:
