@@ -189,7 +189,7 @@ MUTANTS = (
         "a-meeting-on-a-further-start-meets-both",
         "on the day of a further start a meeting meets the open clock, and one clock starts",
         CHAIN,
-        'open_before).then(next_day(day))',
+        "open_before).then(next_day(day))",
         "open_before).then(day)",
         of=(32,),
     ),
