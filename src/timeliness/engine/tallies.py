@@ -67,7 +67,8 @@ def tallies(clocks: Clocks, cohorts: Cohorts) -> Tallies:
 def _held(clocks: Clocks, cohorts: Cohorts) -> pl.LazyFrame:
     law, known, month = clocks.law, clocks.base.known, cohorts.month
     read = ("rule", "child", "start", "due", "due_first", "met", "status")
-    rows = clocks.judged.lazy().select(*read, stop=pl.coalesce("met", "ended", known.today))
+    narrow = clocks.judged.select(*read, "ended").rechunk()  # Polars would do so again for every step
+    rows = narrow.lazy().select(*read, stop=pl.coalesce("met", "ended", known.today))
     if any(rule.summary and rule.summary.of for rule in law.rules):
         some = law.of_rule(lambda rule: bool(rule.summary and rule.summary.of), pl.Boolean)
         rows = rows.filter(~some | _window(law, known, pl.col("due")))
