@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 from tests.property.books import BOOK
 from tests.property.held import SOURCES, by_engine, can_run, clocks_of, known_of
 from tests.property.made import Row, cases
 
+from timeliness.engine import chain
 from timeliness.engine.judge import STATUSES, SUPERSEDED, UNASSESSABLE
 
 SEVERAL = settings(max_examples=6 * settings.default.max_examples)
@@ -154,3 +157,12 @@ def test_rules_that_are_evaluated_together_give_what_each_gives_alone(given_):
     others = list(BOOK.rules)[:6]
     together = by_engine([*others, name] if name not in others else others, case)
     assert plain(together.filter(pl.col("rule") == name)) == plain(by_engine([name], case))
+
+
+@SEVERAL
+@given(rules_with_facts(REPEATING))
+def test_in_how_many_pieces_the_clocks_of_a_chain_are_laid_out_changes_nothing(given_):
+    name, case = given_
+    with patch.object(chain, "_A_PIECE", 2):
+        in_pieces = by_engine([name], case)
+    assert_frame_equal(in_pieces, by_engine([name], case))

@@ -145,4 +145,24 @@ PARAGRAPHS = (
         complete_from={"cp_review_conference": "2024-01-01"},
         answers=(23,),
     ),
+    Paragraph(
+        title="A first clock whose beginning is not known says so after the version has moved it",
+        prose="""
+            The plan has no start, so it began before the history of plans: its first clock starts on the version's
+            first day, but that it is the first is all that is known of it.
+        """,
+        rule=REVIEW,
+        facts="""
+            cp_plan | start | id
+                    |       | P1
+        """,
+        clocks={
+            "2024-03-01": """
+                spell_start | occurrence | start      | precision | limit    | due
+                2023-05-31  |            | 2024-02-01 | history   | 6 months | 2024-08-01
+            """
+        },
+        complete_from={"cp_plan": "2023-06-01"},
+        answers=(20, 22),
+    ),
 )
