@@ -14,8 +14,8 @@ REASONS: Final = {
     ),
     "recurring": (
         "What each clock carries stands under the interval rules. Here every interval is a clock with all its columns, "
-        "laid out as ten million rows before any is judged. A third of the processor time is the system's, which "
-        "clears the memory of each new column."
+        "laid out and judged half a million at a time. A third of the processor time is the system's, which clears the "
+        "memory of each new column."
     ),
     "whole": (
         "Besides what each clock carries (see the interval rules), the rates are of every rule, team and month, with "
@@ -26,8 +26,8 @@ REASONS: Final = {
     "python": (
         "The target comes from a loop that took ten seconds for the interval rules of L and twenty-five for the "
         "visits. The loop measured here is written as well as plain Python allows: it bisects sorted lists, and counts "
-        "each date once. An eightieth of its time for the interval rules is less than the bare scan takes, so nobody "
-        "can reach that. What the engine carries besides stands under the interval rules."
+        "each date once. An eightieth of its time for the interval rules is about what the bare scan takes. What the "
+        "engine carries besides stands under the interval rules."
     ),
     "rulebook": (
         "The rules that came later are of fewer clocks each and ask more of them: most name identifiers, reasons, "

@@ -20,8 +20,9 @@ from tests.mutants.witness import BROKEN, SAID
 TREE = ("src", "tests", "rules", "mappings", "templates", "docs")
 OPTIONS = ("-x", "-q", "--tb=short", "-p", "tests.mutants.witness", "-p", "no:cacheprovider", "-p", "no:xdist")
 AT_ONCE = 2
-SECONDS = 120
-"""How long the tests of one mutant may take: one that makes the engine hang is broken, not killed."""
+SECONDS, UNBROKEN = 120, 600
+"""How long the tests of one mutant may take (one that makes the engine hang is broken, not killed), and all tests of a
+file before anything is broken."""
 
 
 class TestsFailError(Exception):
@@ -75,21 +76,21 @@ def fates(mutants: Iterable[Mutant]) -> Iterator[Fate]:
 
 def _tested(tests: list[str], trees: Trees) -> subprocess.CompletedProcess[str]:
     with trees.lent() as tree:
-        return _run(tests, tree)
+        return _run(tests, tree, UNBROKEN)
 
 
 def _fate(mutant: Mutant, trees: Trees) -> Fate:
     with trees.lent() as tree:
         was = mutant.applied(tree)
         try:
-            return _told(mutant, _run(mutant.tests, tree))
+            return _told(mutant, _run(mutant.tests, tree, SECONDS))
         except subprocess.TimeoutExpired:
             return Fate(mutant, BROKEN, f"its tests took longer than {SECONDS} seconds")
         finally:
             (tree / mutant.place).write_text(was, encoding="utf-8")
 
 
-def _run(tests: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
+def _run(tests: list[str], tree: Path, seconds: int) -> subprocess.CompletedProcess[str]:
     paths = {"PYTHONPATH": os.pathsep.join([str(tree / "src"), str(tree)])}
     threads = {"POLARS_MAX_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     asked = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
@@ -99,7 +100,7 @@ def _run(tests: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, **paths, **threads},
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=seconds,
         check=False,
     )
 
