@@ -54,7 +54,8 @@ meetings as (
 answered as (
     select rules.rule, starts.child, occurrence, starts.start, start_source, amount, following, over, words,
         answers.date as answer, answers.source as answer_source,
-        coalesce(answer > over, false) as after, coalesce(answer >= following, false) and not after as passed
+        coalesce(answer > over, false) as after, coalesce(answer >= following, false) as later,
+        later and coalesce(answer < over, true) as passed
     from starts
     join rules on rules.started_by = starts.kind
     asof left join meetings as answers
@@ -62,7 +63,7 @@ answered as (
 ),
 closed as (
     select rule, child, occurrence, null::date as spell_start, start, start_source, amount, due, amber,
-        case when not after and not passed then answer end as met,
+        case when not after and not later then answer end as met,
         case when met is not null then answer_source end as met_source,
         case when passed then answer when met is null and over <= date '{AS_AT}' then over end as ended,
         case when passed then answer_source end as ended_source,

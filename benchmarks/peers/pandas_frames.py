@@ -165,8 +165,9 @@ def _answered(pair: Interval, starts: Frames, meetings: Frames, holidays: Days) 
     )
     answer, over, following = clocks["date"], clocks["over"], clocks["following"]
     after = answer > over
-    passed = (answer >= following) & ~after
-    met = answer.where(~after & ~passed)
+    later = answer >= following
+    passed = later & ~(answer >= over)
+    met = answer.where(~after & ~later)
     ended = answer.where(passed, over.where(met.isna() & (over <= _TODAY)))
     is_after = after & following.isna() & ended.notna()
     words = clocks["words"].where(~is_after, _AFTER).where(~passed, _SUPERSEDED).where(ended.notna(), 0)

@@ -179,8 +179,9 @@ def _closed(answer: Event | None, following: date | None, life: Life) -> Closing
     in_time = answer if answer and not (over and answer[1] > over) else None
     if in_time:
         _, day, source = in_time
-        passed = following is not None and day >= following
-        return Closing(ended=day, ended_source=source, reason="superseded") if passed else Closing(day, source)
+        if following is None or day < following:
+            return Closing(day, source)
+        return Closing(ended=day, reason=words) if day == over else Closing(None, None, day, source, "superseded")
     if over is None or over > AS_AT:
         return _OPEN
     if answer and following is None:
