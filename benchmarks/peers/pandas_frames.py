@@ -137,8 +137,8 @@ def _life(children: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_a_day(events: pd.DataFrame) -> pd.DataFrame:
-    """The first event of each child and day, in their order."""
-    return events.sort_values(["child", "date", "source"]).drop_duplicates(["child", "date"])
+    """The first event of each child and day: the files are in order of child, day and row."""
+    return events.drop_duplicates(["child", "date"])
 
 
 def _starts(events: pd.DataFrame, life: pd.DataFrame) -> pd.DataFrame:

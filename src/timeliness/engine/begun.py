@@ -132,9 +132,7 @@ def _again(ordered: pl.LazyFrame, law: Law, base: Base) -> tuple[dict[int, list[
         if met_by(law.rules[number]) & base.known.latest_only:
             pieces = [in_one(pieces)]
         earliest = frame.select(pl.min_horizontal(pl.col("start", "early_date").min())).item()
-        laid[number] = [
-            Piece(with_periods_of(each, number, law, base.known, earliest), count) for each, count in pieces
-        ]
+        laid[number] = [Piece(with_periods_of(each, number, law, base.known, earliest), most) for each, most in pieces]
     days = collect_all([ordered.select("start")])[0]["start"]
     today = pl.Series([base.known.as_at])
     return laid, pl.concat([days, today, *(each.rows["date"] for each in found.values())])

@@ -63,7 +63,7 @@ def laid_out(segments: pl.DataFrame, found: Moments, in_force: date) -> list[Pie
     if alone.height:
         pieces.append(Piece(alone.lazy().with_columns(nothing(CLOSING)), alone.height))
     matched_by = pl.when(pl.col("met").is_not_null()).then(said("date"))
-    return [Piece(each.drop(_WORK).with_columns(matched_by=matched_by), count) for each, count in pieces]
+    return [Piece(each.drop(_WORK).with_columns(matched_by=matched_by), most) for each, most in pieces]
 
 
 def in_one(pieces: Sequence[Piece]) -> Piece:
